@@ -1,0 +1,1 @@
+"""A plan from approval to its outcome."""

@@ -1,0 +1,1 @@
+"""People decide: the queue, the decisions, the record."""

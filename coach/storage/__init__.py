@@ -1,0 +1,1 @@
+"""Tables, repositories and the only place that commits."""

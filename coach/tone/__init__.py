@@ -1,0 +1,1 @@
+"""Find wording that hurts, say why, offer what to say instead."""

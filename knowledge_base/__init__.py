@@ -1,0 +1,1 @@
+"""What we remember and how we find it; knows nothing of plans in progress."""

@@ -1,0 +1,118 @@
+"""What is remembered: records, the passages cut from them, and who may read which kind."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+DocumentLanguage = Literal["zh", "en", "other"]
+"""The language a record is written in."""
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kind(StrEnum):
+    """What a record is."""
+
+    PLAN = "plan"
+    TRAINING = "training"
+    POLICY = "policy"
+
+
+class Record(_Value):
+    """One past plan, training resource or policy, as it came in (before redaction)."""
+
+    id: str = Field(min_length=1)
+    """The id of the source row; stable between imports."""
+    kind: Kind
+    """What it is."""
+    title: str
+    """Title as given; may be empty."""
+    text: str
+    """Body as given."""
+    language: DocumentLanguage
+    """Language of the body."""
+    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    """Everything else the row had."""
+    source: str
+    """The file it came from, relative to what was indexed."""
+
+
+class Principal(_Value):
+    """On whose behalf a search runs; an empty one gets nothing."""
+
+    id: str
+    """A stable id for the log, never a name."""
+    kinds: frozenset[Kind]
+    """The kinds of record this principal may read."""
+
+
+class Passage(_Value):
+    """A chunk that was found."""
+
+    id: str
+    """`<record id>#<chunk number>`."""
+    record_id: str
+    """Id of the record it was cut from."""
+    kind: Kind
+    """What the record is."""
+    title: str
+    """Title of the record."""
+    text: str
+    """The chunk, redacted."""
+    language: DocumentLanguage
+    """Language of the record."""
+    source: str
+    """The file the record came from."""
+    score: float
+    """Higher is better; comparable within one search only."""
+    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    """Metadata of the record, redacted."""
+
+
+class PatternCard(_Value):
+    """What several past plans have in common: the only form in which drafting sees a past plan.
+
+    Released only where at least five employees of at least three managers stand behind it (DOMAIN rule 9).
+    """
+
+    id: str
+    """`pattern:<gap type>:<industry>`."""
+    gap_type: str
+    """Value of `GapCategory`."""
+    industry: str
+    """Industry of the plans behind it."""
+    plans: int
+    """How many plans stand behind it."""
+    title: str
+    """In the language asked for."""
+    text: str
+    """Generalised: actions, support, outcome band; no person, no single plan."""
+    targets: tuple[tuple[float, str], ...] = ()
+    """Median target per unit, where at least five plans share the unit: (value, unit)."""
+    score: float
+    """Mean retrieval score of the plans behind it."""
+
+
+class SkippedItem(_Value):
+    """A file or row that was not indexed."""
+
+    path: str
+    """File, with the row number after a colon where it is one row."""
+    reason: str
+    """Why, in one sentence with what to do."""
+
+
+class IndexReport(_Value):
+    """What an indexing run did; the contract of `coach index --json`."""
+
+    indexed: int
+    """Records added or changed."""
+    unchanged: int
+    """Records whose content hash was known already."""
+    skipped: tuple[SkippedItem, ...] = ()
+    """What was left out, and why."""
+    seconds: float
+    """Wall time."""
