@@ -4,7 +4,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-Judged = TypeVar("Judged", contravariant=True)
+Judged_contra = TypeVar("Judged_contra", contravariant=True)
 
 
 class Score(BaseModel):
@@ -20,7 +20,7 @@ class Score(BaseModel):
     """Why this value, in plain words."""
 
 
-class Scorer(Protocol[Judged]):
+class Scorer(Protocol[Judged_contra]):
     """Judges one thing; deterministic unless its name says otherwise."""
 
     @property
@@ -28,6 +28,6 @@ class Scorer(Protocol[Judged]):
         """Name under which the score is stored."""
         ...
 
-    def score(self, judged: Judged) -> Score:
+    def score(self, judged: Judged_contra) -> Score:
         """Return the score of `judged`; never raises on a valid input."""
         ...

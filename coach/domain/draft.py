@@ -243,6 +243,8 @@ class Provenance(Model):
 class Draft(Model):
     """The heart: a draft plan with its sources, checks and open questions."""
 
+    id: str | None = None
+    """Id under which it is stored; None until it is."""
     language: Language
     """The language it is written in."""
     engine: str
