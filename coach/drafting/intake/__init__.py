@@ -1,0 +1,1 @@
+"""Reading a gap description: statements, quantities, flags, questions."""
