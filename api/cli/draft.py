@@ -1,0 +1,101 @@
+"""`coach draft`: one gap description, or a batch."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.cli.context import application
+from api.cli.output import json_option, jsonl_writer, print_json, progress, read_jsonl, read_text
+from coach.domain.base import Language
+from coach.domain.draft import Draft
+from coach.domain.gap import GapDescription
+from coach.errors import CoachError, InvalidInput
+from knowledge_base.errors import KnowledgeBaseError
+
+if TYPE_CHECKING:
+    from api.bootstrap import Application
+
+BATCH_FIELDS = ("id", "text", "lang", "role", "industry", "as_of")
+"""All that a batch row may say; anything else is not read."""
+
+
+@click.command("draft")
+@click.argument("text", required=False)
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Read the description from a file.")
+@click.option("--batch", type=click.Path(path_type=Path), help="JSONL of {id, text, lang?, role?, industry?, as_of?}.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the rows of a batch go.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day durations count from (today).")
+@click.option("--lang", type=click.Choice(["auto", "zh", "en"]), default="auto", help="Language of the draft.")
+@click.option("--role", help="The role of the employee.")
+@click.option("--industry", help="The industry.")
+@click.option("--engine", type=click.Choice(["auto", "grounded", "model"]), default="auto", help="Who drafts.")
+@click.option("--as", "username", envvar="COACH_USER", help="Store the draft under this user, to send it to review.")
+@json_option
+def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> None:
+    """Draft an improvement plan: goals, actions, resources, support, check-ins, each with its sources."""
+    today = how["as_of"].date() if how["as_of"] else dt.date.today()
+    if how["batch"] is not None:
+        _batch(how["batch"], how["out"], how | {"today": today})
+        return
+    row = {"text": read_text(text, file), "lang": how["lang"], "role": how["role"], "industry": how["industry"]}
+    description = describe(row, today=today)
+    with application() as app:
+        draft = app.drafter.draft(description, engine=how["engine"], progress=progress)
+        draft = _store(app, draft, description, username=how["username"])
+        if as_json:
+            print_json(draft)
+        else:
+            from api.cli.draft_text import render_text
+
+            click.echo(render_text(draft))
+
+
+def describe(row: dict[str, Any], *, today: dt.date) -> GapDescription:
+    """The gap description of a row; only `BATCH_FIELDS` are read.
+
+    Raises:
+        InvalidInput: the row has no text, or a date that is none.
+    """
+    text, as_of = row.get("text"), row.get("as_of")
+    if not isinstance(text, str):
+        raise InvalidInput("The row has no text.", "Each row needs a field text with the description.")
+    try:
+        day = dt.date.fromisoformat(as_of) if as_of else today
+    except (TypeError, ValueError):
+        raise InvalidInput(f"as_of is no date: {as_of!r}.", "Write it as YYYY-MM-DD.") from None
+    language = Language(row["lang"]) if row.get("lang") in ("zh", "en") else None
+    role, industry = (str(row[name]) if row.get(name) else None for name in ("role", "industry"))
+    return GapDescription(text=text, language=language, role=role, industry=industry, as_of=day)
+
+
+def _store(app: "Application", draft: Draft, description: GapDescription, *, username: str | None) -> Draft:
+    """Keep the draft and its scores; without a named user it is kept as the local operator's."""
+    by = app.users.actor(username) if username else app.users.local_operator()
+    draft_id = app.drafts.save(draft, description, by=by, subject_employee_id=None)
+    return draft.model_copy(update={"id": draft_id})
+
+
+def _batch(source: Path, out: Path | None, how: dict[str, Any]) -> None:
+    if out is None or not source.is_file():
+        raise InvalidInput("A batch needs --batch GAPS.jsonl (a file) and --out DRAFTS.jsonl.", "Check both paths.")
+    with application() as app, jsonl_writer(out) as write:
+        for number, row in read_jsonl(source):
+            write(_batch_row(app, number, row, how))
+            progress(f"{number} drafted")
+
+
+def _batch_row(app: "Application", number: int, row: Any, how: dict[str, Any]) -> dict[str, Any]:
+    """One row in, one row out, whatever the row holds."""
+    if isinstance(row, InvalidInput):
+        return {"id": f"line-{number}", "error": row.what}
+    known = {name: row[name] for name in BATCH_FIELDS if name in row}
+    row_id = known.get("id", str(number))
+    try:
+        description = describe(known, today=how["today"])
+        draft = app.drafter.draft(description, engine=how["engine"])
+        draft = _store(app, draft, description, username=how["username"])
+    except (CoachError, KnowledgeBaseError) as error:
+        return {"id": row_id, "error": " ".join(f"{error.what} {error.hint}".split())}
+    return {"id": row_id, "draft": draft}
