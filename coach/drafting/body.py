@@ -1,4 +1,4 @@
-"""What goes into an engine and what comes out: the contract between intake, retrieval, the two engines and the gates."""
+"""What goes into an engine and what comes out: the contract between intake, retrieval, engines and gates."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""Reading a gap description: statements, quantities, flags, questions."""
+"""Reading what a manager typed: gaps, numbers with their roles, warnings, questions. No model, no network."""

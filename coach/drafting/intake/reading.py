@@ -1,23 +1,23 @@
-"""What intake hands on: the reading of a gap description."""
+"""What intake hands on: the gap as read, the horizon, and the only form of the text that engines may see."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 from coach.domain.base import Language, Span
-from coach.domain.gap import Gap
+from coach.domain.gap import FlagKind, Gap
 
 
 @dataclass(frozen=True)
 class Horizon:
-    """The deadline the text states."""
+    """The date by which the manager wants it done; durations count from `as_of`."""
 
     deadline: dt.date
-    """The day; a duration counts from `as_of`."""
+    """The calendar date."""
     source: Literal["text"]
-    """Always the text: a default is not a reading."""
+    """Always the text: a default is the drafting engine's business."""
     text: str
-    """The words it was read from."""
+    """The words that state it, an exact substring."""
     start: int
     """Offset of those words, in code points."""
     end: int
@@ -25,20 +25,39 @@ class Horizon:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """A stretch that must never reach plan, prompt or retrieval."""
+
+    start: int
+    """Offset of the first code point."""
+    end: int
+    """Offset after the last."""
+    text: str
+    """The exact substring."""
+    kind: FlagKind
+    """Why: protected_status, conduct_not_capability, injection or harsh_tone."""
+
+    @property
+    def span(self) -> Span:
+        """The same stretch as a stored span."""
+        return Span(start=self.start, end=self.end, text=self.text)
+
+
+@dataclass(frozen=True)
 class Reading:
-    """Everything read in a gap description."""
+    """Everything intake found in one gap description."""
 
     language: Language
     """The language to draft in."""
     gap: Gap
-    """Statements, flags, questions: the part of the contract."""
+    """Statements, flags and questions."""
     horizon: Horizon | None
-    """The deadline the text states; None where it states none (then it is asked)."""
+    """None where the text sets no date that is still to come."""
     names: tuple[str, ...]
-    """Names of people found in the text."""
+    """Names of people found in the text, longest first."""
     identifiers: tuple[str, ...]
-    """Identifiers found in the text (phone, ID, e-mail, employee number ...)."""
-    withheld: tuple[Span, ...]
-    """Protected, conduct, injected and harsh spans that must never reach plan, prompt or retrieval."""
+    """Phones, e-mails, employee numbers ... found in the text."""
+    withheld: tuple[Withheld, ...]
+    """In order of the text, not overlapping."""
     safe_text: str
-    """The text with withheld spans cut out and names and identifiers replaced: all that engines and retrieval see."""
+    """The text without withheld stretches, names and identifiers replaced by placeholders."""

@@ -1,0 +1,62 @@
+"""Loads the word lists of `data/`: JSON that HR people can read and correct, checked by a schema.
+
+Terms are written as people write them, in lower case, with four signs: a space also matches a hyphen or nothing between
+Chinese characters, `*` continues a word, `...` skips up to thirty characters of the same clause, and what is left may use
+`( | )`, `?`, `[ ]` and `\\d` as in a regular expression. Latin terms match whole words only.
+"""
+
+import functools
+import json
+import re
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+_GAP = "[^.!?。!?;；\\n]{0,30}?"
+_STARTS_LATIN = re.compile(r"[a-z0-9(]")
+_ENDS_LATIN = re.compile(r"[a-z0-9)*?]$")
+
+
+class TermList(BaseModel):
+    """One list: what it is for, and its terms in each language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    note: str
+    """What the list is for."""
+    zh: tuple[str, ...]
+    """Chinese terms."""
+    en: tuple[str, ...]
+    """English terms."""
+
+    @field_validator("zh", "en")
+    @classmethod
+    def _compiles(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
+        for term in terms:
+            if not term or term != term.lower() and "\\" not in term:
+                raise ValueError(f"term {term!r} must be lower case and not empty")
+            re.compile(as_pattern(term))
+        return terms
+
+
+def as_pattern(term: str) -> str:
+    """Turn one term into a regular expression source (see the module docstring for the signs)."""
+    body = term.replace("...", "\0").replace("*", "[a-z]*").replace(" ", r"[\s\-]+").replace("\0", _GAP)
+    head = "(?<![a-z0-9])" if _STARTS_LATIN.match(term) else ""
+    tail = "(?![a-z0-9])" if _ENDS_LATIN.search(term) else ""
+    return f"{head}(?:{body}){tail}"
+
+
+@functools.cache
+def load(file: str) -> dict[str, TermList]:
+    """Return the term lists of `data/<file>.json` by name; raises ValidationError where a list is malformed."""
+    raw = json.loads(resources.files(__package__).joinpath("data", f"{file}.json").read_text("utf-8"))
+    return {name: TermList.model_validate(value) for name, value in raw.items()}
+
+
+@functools.cache
+def pattern(file: str, *names: str) -> re.Pattern[str]:
+    """One compiled pattern that matches any term of the named lists, both languages, longer terms first."""
+    lists = load(file)
+    terms = [term for name in names for term in (*lists[name].zh, *lists[name].en)]
+    return re.compile("|".join(as_pattern(term) for term in sorted(terms, key=len, reverse=True)))
