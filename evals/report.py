@@ -43,7 +43,8 @@ def comparison_lines(found: Comparison) -> Iterator[str]:
     for move in found.moved:
         mark = "*" if move.significant else " "
         band = f"[{move.low:+.3f}, {move.high:+.3f}]"
-        yield f"{mark} {move.name:26} {move.before:.3f} → {move.after:.3f}  {move.difference:+.3f} {band}  n={move.samples}"
+        means = f"{move.before:.3f} → {move.after:.3f}  {move.difference:+.3f}"
+        yield f"{mark} {move.name:26} {means} {band}  n={move.samples}"
         if move.worse:
             yield f"      worse: {', '.join(move.worse)}"
         if move.better:

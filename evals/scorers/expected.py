@@ -60,13 +60,9 @@ class FigureRight:
     def score(self, judged: Judged) -> Score:
         """Share of the gaps with a goal whose figure is right."""
         pairs = [(gap, goal) for gap, goal in goals_by_gap(judged) if goal is not None and self.name in gap]
-        right = [getattr(goal.metric, self.name) == gap[self.name] for gap, goal in pairs]
-        wrong = [
-            f"{goal.id}: {getattr(goal.metric, self.name)}"
-            for (_, goal), ok in zip(pairs, right, strict=True)
-            if not ok
-        ]
-        return share(self.name, sum(right), len(pairs), ", ".join(wrong))
+        got = [(goal.id, getattr(goal.metric, self.name), gap[self.name]) for gap, goal in pairs]
+        wrong = [f"{goal}: {value} for {wanted}" for goal, value, wanted in got if value != wanted]
+        return share(self.name, len(got) - len(wrong), len(got), ", ".join(wrong))
 
 
 @dataclass(frozen=True)
@@ -133,9 +129,8 @@ class RouteRight:
         """1 where the route is the expected one."""
         wanted = judged.sample.target.get("route")
         got = judged.output.route.to.value
-        return share(
-            self.name, int(got == wanted), int(wanted is not None), f"{wanted}, got {got}" if got != wanted else ""
-        )
+        wrong = "" if got == wanted else f"{wanted}, got {got}"
+        return share(self.name, int(got == wanted), int(wanted is not None), wrong)
 
 
 def _flags(draft: Draft) -> set[str]:

@@ -57,7 +57,7 @@ def _count(right: list[bool], names: list[str]) -> tuple[int, int, str]:
 
 def _citations(draft: Draft) -> tuple[int, int, str]:
     known = {item.id for item in draft.evidence}
-    cited = [c for part in (*draft.goals, *draft.resources) for c in part.citations]
+    cited = [c for goal in draft.goals for c in goal.citations] + [c for r in draft.resources for c in r.citations]
     return _count([c in known for c in cited], cited)
 
 
@@ -68,7 +68,7 @@ def _catalogue(draft: Draft) -> tuple[int, int, str]:
 
 
 def _resourced(draft: Draft) -> tuple[int, int, str]:
-    served = {part.for_goal for part in (*draft.resources, *draft.no_resource)}
+    served = {r.for_goal for r in draft.resources} | {n.for_goal for n in draft.no_resource}
     ids = [goal.id for goal in draft.goals]
     return _count([i in served for i in ids], ids)
 
@@ -79,7 +79,7 @@ def _language(draft: Draft) -> tuple[int, int, str]:
 
 
 def _numbers(draft: Draft) -> tuple[int, int, str]:
-    """Numbers of a statement stand in the manager's words, in the goal's own slots, or are list numbers up to twelve."""
+    """Numbers of a statement stand in the manager's words, in the goal's slots, or are list numbers to twelve."""
     said = " ".join(text for s in draft.gap.statements for text in (s.text, *(e.text for e in s.evidence)))
     allowed = {float(n) for n in range(13)} | _figures(said)
     found = [(goal.id, n, allowed | _slots(goal)) for goal in draft.goals for n in _figures(_undated(goal.statement))]

@@ -17,16 +17,15 @@ def tone_scorers() -> tuple[Scorer[Judged], ...]:
 
 @dataclass(frozen=True)
 class ProblemRight:
-    """Alarm where there is a problem, none where there is none. A false alarm is the worse error: it gets us switched off."""
+    """Alarm where there is a problem and only there. A false alarm is the worse error: it gets us switched off."""
 
     name: str = "problem_right"
 
     def score(self, judged: Judged) -> Score:
         """1 where the answer is the expected one."""
         report, wanted = _report(judged), bool(judged.sample.target.get("problem"))
-        return share(
-            self.name, int(report.problem == wanted), 1, f"said {report.problem}" if report.problem != wanted else ""
-        )
+        right = report.problem == wanted
+        return share(self.name, int(right), 1, "" if right else f"said {report.problem}")
 
 
 @dataclass(frozen=True)
