@@ -1,0 +1,1 @@
+"""What runs in the child process: parsers of office, PDF and HTML files. Nothing else imports this package."""
