@@ -55,7 +55,11 @@ def figure(value: float, unit: str, language: Language, *, word: str = "") -> st
     else:
         pattern = _UNITS.get(base, ("{}", "{}"))[0 if zh else 1]
         said = pattern.format(number)
-        said = said.removesuffix("s") if not zh and value == 1 and said.endswith(("seconds", "minutes", "hours", "days")) else said
+        said = (
+            said.removesuffix("s")
+            if not zh and value == 1 and said.endswith(("seconds", "minutes", "hours", "days"))
+            else said
+        )
     if not rate:
         return said
     before, after = _RATES.get(rate, (f"每{rate}", f"per {rate}"))

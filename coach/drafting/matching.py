@@ -1,0 +1,117 @@
+"""Which industry, topics and causes a gap speaks of, and which words a gap and a passage share."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from coach.domain.base import Language
+from coach.domain.gap import GapStatement
+from coach.drafting.templates import Cause, Industry, Topic, causes, industries, topics
+from knowledge_base.segmentation import segment
+
+GENERAL = "general"
+"""The industry where none is recognised."""
+_COMMON = frozenset(
+    "the a an of and or to for in on at by with from is are was be been has have had it its this that these those as not no "
+    "per each every all any than more less least most day days week weeks month months year quarter time times hour hours "
+    "minute minutes rate number count average score level target standard plan goal work job team people manager employee "
+    "one two three how what when which who can will use used using new good better about into over under up down out do does "
+    "course training learn skill improve performance result review process data case cases report reports "
+    "的 了 在 是 和 与 及 或 对 从 到 为 把 将 被 等 其 个 每 次 月 周 天 日 年 时 分 率 数 量 值 平均 目标 标准 要求 工作 培训 学习 课程 提升 改进 "
+    "提高 降低 员工 主管 公司 部门 团队 计划 时间 情况 问题 能力 方法 使用 进行 需要 可以 以内 以上 达到 完成 数据 系统 管理 人员 一个 我们 他们".split()
+)
+
+
+def industry_of(stated: str | None, role: str | None, text: str) -> str:
+    """Return the name of the industry: the stated one, else the one whose cues role and text hold most."""
+    known = industries()
+    said = (stated or "").strip().casefold()
+    for name, industry in known.items():
+        if said and (
+            said == name or any(a.casefold() == said or a.casefold() in said.split() for a in industry.aliases)
+        ):
+            return name
+    for name, industry in known.items():
+        if said and any(_has(a, said) for a in industry.aliases if len(a) > 2):
+            return name
+    counts = {name: _cue_count(industry, f"{role or ''} {role or ''} {text}") for name, industry in known.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else GENERAL
+
+
+def _cue_count(industry: Industry, text: str) -> int:
+    low = text.casefold()
+    return sum(low.count(cue.casefold()) for cues in industry.cues.values() for cue in cues)
+
+
+def _has(cue: str, low: str) -> bool:
+    """Say whether a lower-case text holds a cue: as words in Latin script, anywhere in Chinese."""
+    cue = cue.casefold()
+    if cue.isascii():
+        return re.search(rf"(?<![a-z]){re.escape(cue)}", low) is not None
+    return cue in low
+
+
+def topics_in(text: str, *, limit: int = 3) -> tuple[Topic, ...]:
+    """Return the topics whose cues the text holds, longest cue first."""
+    low = text.casefold()
+    found = [(max((len(c.encode()) for c in _cues(t) if _has(c, low)), default=0), t) for t in topics()]
+    ranked = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+    return tuple(topic for _, topic in ranked[:limit])
+
+
+def cue_in(topic: Topic, text: str) -> str | None:
+    """Return the longest cue of a topic that the text holds, None where it holds none."""
+    low = text.casefold()
+    return max((c for c in _cues(topic) if _has(c, low)), key=len, default=None)
+
+
+def _cues(topic: Topic) -> tuple[str, ...]:
+    return (*topic.zh.cues, *topic.en.cues)
+
+
+def topic_of(statement: GapStatement) -> tuple[Topic, ...]:
+    """Return the topics of a statement: of its metric's name first, else of its words where the category agrees."""
+    named = topics_in(statement.metric or "")
+    return named or tuple(t for t in topics_in(statement.text) if t.category is statement.category)
+
+
+def causes_in(text: str, language: Language) -> tuple[tuple[Cause, str], ...]:
+    """Return the causes the text mentions with the words found, in the order of the file."""
+    found = []
+    for cause in causes():
+        patterns = (*cause.side(language).cues, *cause.side(_other(language)).cues)
+        hit = next((m for p in patterns if (m := _compiled(p).search(text))), None)
+        if hit:
+            found.append((cause, hit[0].strip()))
+    return tuple(found)
+
+
+def _other(language: Language) -> Language:
+    return Language.EN if language is Language.ZH else Language.ZH
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def terms(text: str) -> frozenset[str]:
+    """Return the telling words of a text: segmented, stemmed, without common ones, numbers and single characters."""
+    return frozenset(t for t in segment(text) if len(t) > 1 and t not in _COMMON and not t[0].isdigit())
+
+
+def shared_terms(gap: str, passage: str) -> tuple[str, ...]:
+    """Return the telling words both texts hold, in the order of the gap."""
+    there = terms(passage)
+    return tuple(dict.fromkeys(t for t in segment(gap) if t in there and t in terms(gap)))
+
+
+def first_found(patterns: Iterable[str], texts: Iterable[str]) -> str | None:
+    """Return the first match of the first pattern that any of the texts holds; texts nearer come first."""
+    known = list(patterns)
+    for text in texts:
+        for pattern in known:
+            if hit := re.search(pattern, text):
+                return hit[0].strip()
+    return None

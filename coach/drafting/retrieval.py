@@ -1,0 +1,144 @@
+"""From a reading to evidence: what the engines may cite and recommend.
+
+Drafting sees training and policies as passages and past plans as pattern cards only (DOMAIN rule 9): the principal it
+searches with may not read plans.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, Protocol
+
+from coach.domain.gap import GapDescription, GapStatement
+from coach.drafting.evidence import Dropped, Evidence
+from coach.drafting.intake.reading import Reading
+from coach.drafting.matching import industry_of, topic_of
+from coach.drafting.withheld import is_clean
+from knowledge_base.records import Kind, Passage, PatternCard, Principal, Record
+from knowledge_base.tokens import count_tokens
+
+PRINCIPAL = Principal(id="drafting", kinds=frozenset({Kind.TRAINING, Kind.POLICY}))
+"""On whose behalf drafting searches: never past plans."""
+BUDGET = 4_000
+"""Tokens the evidence may use together."""
+QUERY_CHARACTERS = 1_500
+"""A query longer than this says less, not more."""
+
+
+class KnowledgeSource(Protocol):
+    """The part of the knowledge base that drafting uses."""
+
+    def search(  # noqa: PLR0913 - the signature of the knowledge base
+        self,
+        principal: Principal,
+        text: str,
+        *,
+        kinds: frozenset[Kind] | None = None,
+        language: Literal["zh", "en", "any"] = "any",
+        k: int = 10,
+        abstain: bool = False,
+        by_record: bool = True,
+    ) -> list[Passage]:
+        """Return the passages nearest to the text, best first."""
+        ...
+
+    def precedents(
+        self, text: str, *, language: Literal["zh", "en"], industry: str | None = None, k: int = 3
+    ) -> list[PatternCard]:
+        """Return what several similar past plans have in common."""
+        ...
+
+    def resource(self, record_id: str) -> Record | None:
+        """Return a training resource by id."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Return a fingerprint of everything indexed."""
+        ...
+
+
+def gather(
+    reading: Reading, description: GapDescription, knowledge: KnowledgeSource, *, budget: int = BUDGET
+) -> Evidence:
+    """Return the evidence for a reading: per statement first, then for the whole text, within the token budget.
+
+    Only `reading.safe_text` and clean words of the statements are ever sent. Nothing is searched where no statement
+    was read (conduct only, too vague): there is nothing to cite for.
+    """
+    if not reading.gap.statements:
+        return Evidence(budget=budget)
+    found: dict[str, Passage] = {}
+    by_statement: list[tuple[str, tuple[str, ...]]] = []
+    for statement in reading.gap.statements:
+        passages = _for_statement(statement, reading, description, knowledge)
+        by_statement.append((statement.id, tuple(p.id for p in passages)))
+        found.update((p.id, p) for p in passages if p.id not in found)
+    whole = _query(reading.safe_text, description.role)
+    for passage in knowledge.search(PRINCIPAL, whole, kinds=frozenset({Kind.POLICY}), k=3, abstain=True):
+        found.setdefault(passage.id, passage)
+    cards = _cards(reading, description, knowledge)
+    return _within(budget, cards, _interleaved(found, by_statement), tuple(by_statement))
+
+
+def statement_words(statement: GapStatement, reading: Reading) -> str:
+    """Return the words a statement may be searched by: metric and text where clean, with its topics' words."""
+    said = [w for w in (statement.metric, statement.text) if w and is_clean(w, reading)]
+    cues = [cue for topic in topic_of(statement) for cue in topic.side(reading.language).cues[:3]]
+    return " ".join(dict.fromkeys([*said, *cues])) or statement.category.value.replace("_", " ")
+
+
+def _for_statement(
+    statement: GapStatement, reading: Reading, description: GapDescription, knowledge: KnowledgeSource
+) -> list[Passage]:
+    query = _query(statement_words(statement, reading), description.role)
+    training = knowledge.search(PRINCIPAL, query, kinds=frozenset({Kind.TRAINING}), k=8, abstain=True)
+    policies = knowledge.search(PRINCIPAL, query, kinds=frozenset({Kind.POLICY}), k=2, abstain=True)
+    return [*training, *policies]
+
+
+def _query(text: str, role: str | None) -> str:
+    return f"{role or ''} {text}".strip()[:QUERY_CHARACTERS]
+
+
+def _cards(reading: Reading, description: GapDescription, knowledge: KnowledgeSource) -> list[PatternCard]:
+    industry = industry_of(description.industry, description.role, reading.safe_text)
+    found: dict[str, PatternCard] = {}
+    for statement in reading.gap.statements:
+        for card in knowledge.precedents(
+            statement_words(statement, reading)[:QUERY_CHARACTERS], language=reading.language.value, industry=industry
+        ):
+            if card.gap_type == statement.category:
+                found.setdefault(card.id, card)
+    return list(found.values())
+
+
+def _interleaved(found: dict[str, Passage], by_statement: list[tuple[str, tuple[str, ...]]]) -> list[Passage]:
+    """Order passages so that every statement's best come first, then the rest."""
+    order: dict[str, None] = {}
+    depth = max((len(ids) for _, ids in by_statement), default=0)
+    for rank in range(depth):
+        order.update((ids[rank], None) for _, ids in by_statement if rank < len(ids))
+    order.update((i, None) for i in found)
+    return [found[i] for i in order]
+
+
+def _within(
+    budget: int,
+    cards: Iterable[PatternCard],
+    passages: Iterable[Passage],
+    by_statement: tuple[tuple[str, tuple[str, ...]], ...],
+) -> Evidence:
+    used, dropped = 0, []
+    kept_cards: list[PatternCard] = []
+    kept: list[Passage] = []
+    for card in cards:
+        if used + (cost := count_tokens(card.text)) <= budget:
+            used += cost
+            kept_cards.append(card)
+        else:
+            dropped.append(Dropped(card.id, "budget"))
+    for passage in passages:
+        if used + (cost := count_tokens(passage.text)) <= budget:
+            used += cost
+            kept.append(passage)
+        else:
+            dropped.append(Dropped(passage.id, "budget"))
+    return Evidence(tuple(kept), tuple(kept_cards), budget, used, tuple(dropped), by_statement)
