@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
+from pydantic import computed_field
+
 from coach.domain.base import Model
 
 GENESIS = "0" * 64
@@ -61,6 +63,11 @@ class Break(Model):
     what: str
     """In plain words."""
 
+    @classmethod
+    def unknown_head(cls, count: int) -> "Break":
+        """The break of a log in which a hash noted earlier no longer occurs."""
+        return cls(seq=count, kind=BreakKind.CHANGED, what="the hash noted earlier does not occur in this log")
+
 
 class AuditReport(Model):
     """What a verification found."""
@@ -74,10 +81,16 @@ class AuditReport(Model):
     seconds: float = 0.0
     """Wall time."""
 
+    @computed_field  # type: ignore[prop-decorator]  # as pydantic's documentation has it
     @property
-    def whole(self) -> bool:
+    def ok(self) -> bool:
         """Whether nothing was found."""
         return not self.breaks
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The breaks in plain words."""
+        return tuple(each.what for each in self.breaks)
 
 
 def canonical(value: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import SecretStr
+
 from coach.domain.base import Language, Model
 
 
@@ -43,3 +45,44 @@ class Person(Model):
     """Department or team."""
     lang: Language = Language.ZH
     """The language this person reads."""
+
+
+class User(Model):
+    """An account, as far as anybody may see it."""
+
+    id: str
+    """Stable id."""
+    email: str
+    """Address to sign in with, lower case."""
+    name: str
+    """Name to greet with."""
+    roles: frozenset[Role]
+    """What the account may do."""
+    locale: Language
+    """Language of the pages."""
+    employee_id: str | None = None
+    """The person behind it in the staff list."""
+    disabled: bool = False
+    """Whether signing in is switched off."""
+
+    @property
+    def actor(self) -> Actor:
+        """The account as services know it."""
+        return Actor(user_id=self.id, roles=self.roles, employee_id=self.employee_id)
+
+
+class NewUser(Model):
+    """What is needed to make an account."""
+
+    email: str
+    """Address to sign in with; stored in lower case."""
+    name: str = ""
+    """Name to greet with; the address where empty."""
+    roles: frozenset[Role]
+    """At least one."""
+    password: SecretStr | None = None
+    """None where the person sets it through a reset link."""
+    locale: Language = Language.ZH
+    """Language of the pages."""
+    employee_id: str | None = None
+    """The person behind it in the staff list."""

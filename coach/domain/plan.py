@@ -128,3 +128,24 @@ class Plan(Model):
     """How it ended."""
     outcome_reason: str = ""
     """Why that outcome."""
+
+
+class PlanSummary(Model):
+    """One line of a list of plans."""
+
+    id: str
+    """Plan id."""
+    subject_employee_id: str | None
+    """The person it is for."""
+    status: PlanStatus
+    """Where it stands."""
+    version: int
+    """Current version."""
+    outcome: Outcome | None
+    """How it ended."""
+    goals: tuple[str, ...]
+    """The goals' statements."""
+    deadline: dt.date
+    """The latest deadline of a goal."""
+    created_at: dt.datetime
+    """When it was approved (UTC)."""

@@ -1,8 +1,8 @@
 """Who may do what with which object: the one table of permissions.
 
-Sources: DOMAIN rules 7 (author is not approver) and 9 (a plan is someone's worst quarter). A role alone opens nothing but
-what its line says; an administrator runs accounts and reads no content. Services ask `may` for the act and, where it says
-no, for `SEEN_THROUGH[act]`: who cannot even see the object is told that there is none.
+Sources: DOMAIN rules 7 (author is not approver) and 9 (a plan is someone's worst quarter). A role alone opens nothing
+but what its line says; an administrator runs accounts and reads no content. Services ask `may` for the act and, where
+it says no, `sees`: who cannot even see the object is told that there is none.
 """
 
 from collections.abc import Callable, Mapping

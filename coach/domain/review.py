@@ -63,7 +63,7 @@ class GoalChanges(Model):
 
 
 class Decision(Model):
-    """What one named person decided on one suggestion; a later one on the same suggestion replaces it, both are kept."""
+    """What one named person decided on one suggestion; a later one on it counts instead, and both are kept."""
 
     suggestion_id: str
     """The suggestion."""

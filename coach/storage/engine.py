@@ -24,8 +24,8 @@ def open_engine(url: str) -> Engine:
 def open_sqlite(url: str | Path) -> Engine:
     """Return an engine on the bundled SQLite: Debian 12's own has the WAL bug fixed in 3.51.3.
 
-    The driver begins no transaction of its own: we do, at once as a writer where the transaction will write. A reader that
-    turns writer half-way would fail at once with "database is locked", whatever the busy timeout.
+    The driver begins no transaction of its own: we do, as a writer from the start where the transaction will write. A
+    reader that turns writer half-way would fail at once with "database is locked", whatever the busy timeout.
     """
     from pysqlite3 import dbapi2
 

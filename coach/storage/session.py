@@ -57,7 +57,7 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are kept when the block ends well, and undone when it raises.
 
-        Called inside another `transaction` of the same thread it joins that one (as a savepoint): one request, one commit.
+        Called inside another one of the same thread it joins that one (as a savepoint): one request, one commit.
 
         Raises:
             Unavailable: the database is locked, full or cannot be reached.
