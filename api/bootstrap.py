@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from coach.review.decisions import Decisions
     from coach.review.queue import ReviewQueue
     from coach.scoring import Scorer
+    from coach.storage.api_keys import ApiKeys
     from coach.storage.drafts import Drafts
     from coach.storage.people import People
+    from coach.storage.sessions import Sessions
     from coach.storage.users import Users
     from coach.work import Work
     from knowledge_base.base import KnowledgeBase
@@ -139,6 +141,20 @@ class Application:
         from coach.storage.users import Users
 
         return Users(self.database)
+
+    @cached_property
+    def sessions(self) -> "Sessions":
+        """Signed-in browsers."""
+        from coach.storage.sessions import Sessions
+
+        return Sessions(self.database)
+
+    @cached_property
+    def api_keys(self) -> "ApiKeys":
+        """Keys for scripts."""
+        from coach.storage.api_keys import ApiKeys
+
+        return ApiKeys(self.database)
 
     @cached_property
     def people(self) -> "People":

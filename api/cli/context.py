@@ -6,15 +6,21 @@ from contextlib import contextmanager
 import click
 
 from api.bootstrap import Application
-from coach.domain.people import Actor
-from coach.errors import InvalidInput
+from coach.domain.people import Actor, Role
+from coach.errors import InvalidInput, NotFound
 from knowledge_base.records import Kind, Principal
 
-as_option = click.option("--as", "username", envvar="COACH_USER", help="Username of the person who acts.")
+as_option = click.option("--as", "username", envvar="COACH_USER", help="E-mail address of the person who acts.")
 """Decisions are made by named people, on the command line too."""
 
 LOCAL_OPERATOR = Principal(id="local-operator", kinds=frozenset(Kind))
 """Whoever runs the command on this machine can read the database file as well: all kinds."""
+
+
+LOCAL_AUTHOR = Actor(user_id="local-operator", roles=frozenset({Role.MANAGER}))
+"""Author of drafts that nobody signed: they can be read here and never be sent to review."""
+LOCAL_ADMIN = Actor(user_id="local-operator", roles=frozenset({Role.ADMIN}))
+"""Whoever may open the database file may list its accounts."""
 
 
 @contextmanager
@@ -32,8 +38,11 @@ def actor(app: Application, username: str | None) -> Actor:
 
     Raises:
         InvalidInput: nobody was named.
-        NotFound: no such user.
+        NotFound: there is no such account, or it is switched off.
     """
     if not username:
-        raise InvalidInput("Say who acts: --as USERNAME (or COACH_USER).", "List users with: coach user list.")
-    return app.users.actor(username)
+        raise InvalidInput("Say who acts: --as ADDRESS (or COACH_USER).", "List accounts with: coach user list.")
+    user = app.users.find(username)
+    if user is None or user.disabled:
+        raise NotFound(f"There is no account {username!r}.", "List accounts with: coach user list.")
+    return Actor(user_id=user.id, roles=user.roles, employee_id=user.employee_id)

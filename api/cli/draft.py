@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.context import application
+from api.cli.context import LOCAL_AUTHOR, actor, application
 from api.cli.output import json_option, jsonl_writer, print_json, progress, read_jsonl, read_text
 from coach.domain.base import Language
 from coach.domain.draft import Draft
@@ -31,7 +31,7 @@ BATCH_FIELDS = ("id", "text", "lang", "role", "industry", "as_of")
 @click.option("--role", help="The role of the employee.")
 @click.option("--industry", help="The industry.")
 @click.option("--engine", type=click.Choice(["auto", "grounded", "model"]), default="auto", help="Who drafts.")
-@click.option("--as", "username", envvar="COACH_USER", help="Store the draft under this user, to send it to review.")
+@click.option("--as", "username", envvar="COACH_USER", help="Address of the author, to send it to review.")
 @json_option
 def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> None:
     """Draft an improvement plan: goals, actions, resources, support, check-ins, each with its sources."""
@@ -72,7 +72,7 @@ def describe(row: dict[str, Any], *, today: dt.date) -> GapDescription:
 
 def _store(app: "Application", draft: Draft, description: GapDescription, *, username: str | None) -> Draft:
     """Keep the draft and its scores; without a named user it is kept as the local operator's."""
-    by = app.users.actor(username) if username else app.users.local_operator()
+    by = actor(app, username) if username else LOCAL_AUTHOR
     draft_id = app.drafts.save(draft, description, by=by, subject_employee_id=None)
     return draft.model_copy(update={"id": draft_id})
 

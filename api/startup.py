@@ -1,0 +1,69 @@
+"""What happens before the first request: accounts, durable work, demo records."""
+
+import json
+from pathlib import Path
+
+import click
+from pydantic import SecretStr
+
+import knowledge_base
+from api.bootstrap import Application
+from coach.domain.base import Language
+from coach.domain.people import NewUser, Role
+from coach.errors import Conflict
+
+DEMO = Path(knowledge_base.__file__).with_name("demo")
+FIRST_ADMIN = "admin@localhost.localdomain"
+
+
+def start(application: Application) -> None:
+    """Make the first account, launch durable work, and in a demo fill the store. Safe to repeat."""
+    if application.settings.demo:
+        add_demo_people(application)
+    elif application.users.count() == 0:
+        _add_first_admin(application)
+    _launch_work(application)
+    if application.settings.demo:
+        index_demo(application)
+
+
+def _add_first_admin(application: Application) -> None:
+    """An administrator without a password, and the one-time token that sets one: printed here and nowhere else."""
+    roles = frozenset({Role.ADMIN})
+    application.users.add(NewUser(email=FIRST_ADMIN, name="Administrator", roles=roles, locale=Language.ZH))
+    token = application.users.start_reset(FIRST_ADMIN)
+    click.echo(f"First start: set the password of {FIRST_ADMIN} at /reset/{token} (within one hour).", err=True)
+
+
+def add_demo_people(application: Application) -> None:
+    """The synthetic staff list and its sign-ins."""
+    application.people.import_csv(DEMO / "people.csv")
+    for row in json.loads((DEMO / "users.json").read_text(encoding="utf-8")):
+        try:
+            application.users.add(_demo_user(row))
+        except Conflict:
+            continue
+
+
+def _demo_user(row: dict[str, object]) -> NewUser:
+    return NewUser(
+        email=f"{row['username']}@example.com",
+        name=str(row["name"]),
+        roles=frozenset(Role(str(role)) for role in row["roles"]),  # type: ignore[attr-defined]
+        employee_id=str(row["employee_id"]) if row.get("employee_id") else None,
+        locale=Language(str(row.get("lang", Language.ZH))),
+        password=SecretStr(str(row["password"])),
+    )
+
+
+def index_demo(application: Application) -> None:
+    """The synthetic plans, training resources and policies; unchanged ones cost nothing."""
+    paths = [DEMO / "plans.jsonl", DEMO / "training.jsonl", DEMO / "policies"]
+    application.knowledge.index(paths)
+
+
+def _launch_work(application: Application) -> None:
+    from api.runners import register
+
+    register(application)
+    application.work.launch()
