@@ -1,0 +1,274 @@
+"""All SQL of the knowledge base, but for the full text (`lexical.py`). Every function works in an open transaction."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from knowledge_base.embeddings import Vectors
+from knowledge_base.lexical import add_words, remove_words
+from knowledge_base.records import Kind, Record
+from knowledge_base.store import Shelf, batches
+from knowledge_base.tables import ChunkRow, RecordRow, StateRow, TombstoneRow
+
+SEQ, PASSAGES, TOKENS = "seq", "passages", "tokens"
+"""Names in `kb_state`: number of the last change, passages stored, tokens they have together."""
+
+_MANY = 500
+
+
+@dataclass(frozen=True)
+class PreparedChunk:
+    """A passage ready to be stored."""
+
+    text: str
+    """Redacted."""
+    tokens: str
+    """Title and passage, segmented, joined by spaces."""
+    vector: Vectors
+    """Unit vector, shape (dimension,)."""
+
+
+@dataclass(frozen=True)
+class PreparedRecord:
+    """A redacted record ready to be stored."""
+
+    record: Record
+    """Redacted."""
+    content_hash: str
+    """See `RecordRow.content_hash`."""
+    embedder: str
+    """Name of the embedder."""
+    chunking: str
+    """Version of redaction, chunking and segmentation."""
+    withdrawn: bool
+    """Kept but never found."""
+    chunks: tuple[PreparedChunk, ...]
+    """In order of the text."""
+
+
+class Totals(NamedTuple):
+    """The counters of the store."""
+
+    seq: int
+    """Number of the last change; 0 for an empty store."""
+    passages: int
+    """Passages stored."""
+    tokens: int
+    """Tokens they have together."""
+
+
+class StoredVector(NamedTuple):
+    """A vector on its way into an index."""
+
+    place: tuple[int, int]
+    """(change number, pk): where the next batch goes on."""
+    shelf: Shelf
+    """Where it belongs."""
+    chunk_id: str
+    """Id of the passage."""
+    vector: bytes
+    """Little-endian float32."""
+
+
+def to_bytes(vector: Vectors) -> bytes:
+    """Return the stored form of a vector."""
+    return np.ascontiguousarray(vector, dtype="<f4").tobytes()
+
+
+def from_bytes(stored: Sequence[bytes]) -> Vectors:
+    """Return stored vectors as a matrix, one row each."""
+    return np.frombuffer(b"".join(stored), dtype="<f4").reshape(len(stored), -1).astype(np.float32)
+
+
+def checksum(stored: bytes) -> str:
+    """Return the checksum kept beside a vector."""
+    return hashlib.blake2b(stored, digest_size=8).hexdigest()
+
+
+def totals(session: Session) -> Totals:
+    """Return the counters; three rows, whatever the size of the store."""
+    known = {name: value for name, value in session.execute(select(StateRow.name, StateRow.value))}
+    return Totals(known.get(SEQ, 0), known.get(PASSAGES, 0), known.get(TOKENS, 0))
+
+
+def next_seq(session: Session) -> int:
+    """Take the next change number: the first statement of every write, writers queue and commits are ordered."""
+    _add_to(session, SEQ, 1)
+    return session.scalars(select(StateRow.value).where(StateRow.name == SEQ)).one()
+
+
+def known_hashes(session: Session, record_ids: Sequence[str]) -> dict[str, str]:
+    """Return the content hashes of the records that are stored already."""
+    found: dict[str, str] = {}
+    for part in batches(record_ids, _MANY):
+        rows = session.execute(select(RecordRow.record_id, RecordRow.content_hash).where(RecordRow.record_id.in_(part)))
+        found |= {record_id: content_hash for record_id, content_hash in rows}
+    return found
+
+
+def put(session: Session, prepared: Sequence[PreparedRecord]) -> int:
+    """Store records, replacing those with the same id; words and tombstones go along. Returns the change number."""
+    seq = next_seq(session)
+    _forget(session, [p.record.id for p in prepared], seq)
+    chunk_ids: list[str] = []
+    for one in prepared:
+        row = _record_row(one, seq)
+        session.add(row)
+        session.flush()
+        chunk_ids += _put_chunks(session, one, record_pk=row.pk, seq=seq)
+    for part in batches(chunk_ids, _MANY):
+        session.execute(delete(TombstoneRow).where(TombstoneRow.chunk_id.in_(part)))
+    return seq
+
+
+def remove(session: Session, record_ids: Sequence[str]) -> int:
+    """Delete records with everything cut from them. Returns how many there were."""
+    return _forget(session, record_ids, next_seq(session))
+
+
+def removed_since(session: Session, seq: int) -> list[str]:
+    """Return ids of passages that went after a change number."""
+    return list(session.scalars(select(TombstoneRow.chunk_id).where(TombstoneRow.seq > seq)))
+
+
+def vectors_since(session: Session, after: tuple[int, int], *, upto: int, size: int = 2_000) -> list[StoredVector]:
+    """Return the next vectors after a place (change number, pk) and not after another change, in that order."""
+    seq, pk = after
+    rows = session.execute(
+        select(ChunkRow.seq, ChunkRow.pk, ChunkRow.kind, ChunkRow.language, ChunkRow.chunk_id, ChunkRow.vector)
+        .where(or_(ChunkRow.seq > seq, and_(ChunkRow.seq == seq, ChunkRow.pk > pk)), ChunkRow.seq <= upto)
+        .order_by(ChunkRow.seq, ChunkRow.pk)
+        .limit(size)
+    )
+    return [StoredVector((r.seq, r.pk), Shelf(r.kind, r.language), r.chunk_id, r.vector) for r in rows]
+
+
+def shelf_counts(session: Session) -> dict[Shelf, int]:
+    """Return how many passages belong on each shelf."""
+    rows = session.execute(
+        select(ChunkRow.kind, ChunkRow.language, func.count()).group_by(ChunkRow.kind, ChunkRow.language)
+    )
+    return {Shelf(kind, language): count for kind, language, count in rows}
+
+
+def sample_vectors(session: Session, shelf: Shelf, size: int) -> Vectors:
+    """Return at most about `size` vectors of a shelf, spread evenly over it; no rows where the shelf is empty."""
+    mine = and_(ChunkRow.kind == shelf.kind, ChunkRow.language == shelf.language)
+    low, count = session.execute(select(func.min(ChunkRow.pk), func.count()).where(mine)).one()
+    if not count:
+        return np.zeros((0, 1), dtype=np.float32)
+    stride = max(1, count // size)
+    rows = session.scalars(select(ChunkRow.vector).where(mine, (ChunkRow.pk - low) % stride == 0).limit(2 * size)).all()
+    return from_bytes(rows)
+
+
+def resource(session: Session, record_id: str) -> Record | None:
+    """Return a record as stored, or None where there is none or it is withdrawn."""
+    row = session.scalars(select(RecordRow).where(RecordRow.record_id == record_id, ~RecordRow.withdrawn)).one_or_none()
+    return None if row is None else to_record(row)
+
+
+def to_record(row: RecordRow) -> Record:
+    """Return the value of a row."""
+    return Record.model_validate(
+        {
+            "id": row.record_id,
+            "kind": row.kind,
+            "title": row.title,
+            "text": row.text,
+            "language": row.language,
+            "metadata": row.meta,
+            "source": row.source,
+        }
+    )
+
+
+def record_ids(session: Session, kind: Kind | None) -> list[str]:
+    """Return all ids, sorted; withdrawn records are left out."""
+    statement = select(RecordRow.record_id).where(~RecordRow.withdrawn).order_by(RecordRow.record_id)
+    return list(session.scalars(statement if kind is None else statement.where(RecordRow.kind == kind.value)))
+
+
+def _record_row(one: PreparedRecord, seq: int) -> RecordRow:
+    record = one.record
+    return RecordRow(
+        record_id=record.id,
+        kind=record.kind.value,
+        title=record.title,
+        text=record.text,
+        language=record.language,
+        meta=dict(record.metadata),
+        source=record.source,
+        content_hash=one.content_hash,
+        embedder=one.embedder,
+        chunking=one.chunking,
+        withdrawn=one.withdrawn,
+        seq=seq,
+    )
+
+
+def _put_chunks(session: Session, one: PreparedRecord, *, record_pk: int, seq: int) -> list[str]:
+    if not one.chunks:
+        return []
+    rows: list[dict[str, Any]] = []
+    for number, chunk in enumerate(one.chunks):
+        stored = to_bytes(chunk.vector)
+        rows.append(
+            {
+                "chunk_id": f"{one.record.id}#{number}",
+                "record_pk": record_pk,
+                "kind": one.record.kind.value,
+                "language": one.record.language,
+                "text": chunk.text,
+                "tokens": chunk.tokens,
+                "vector": stored,
+                "checksum": checksum(stored),
+                "model": one.embedder,
+                "seq": seq,
+            }
+        )
+    pks = session.scalars(insert(ChunkRow).returning(ChunkRow.pk, sort_by_parameter_order=True), rows).all()
+    add_words(session, [(pk, row["tokens"]) for pk, row in zip(pks, rows, strict=True)])
+    _add_to(session, PASSAGES, len(rows))
+    _add_to(session, TOKENS, sum(row["tokens"].count(" ") + 1 for row in rows))
+    return [row["chunk_id"] for row in rows]
+
+
+def _forget(session: Session, ids: Iterable[str], seq: int) -> int:
+    """Delete records and leave a tombstone for each of their passages."""
+    gone = 0
+    for part in batches(list(ids), _MANY):
+        pks = session.scalars(select(RecordRow.pk).where(RecordRow.record_id.in_(part))).all()
+        if not pks:
+            continue
+        chunks = session.execute(
+            select(ChunkRow.pk, ChunkRow.chunk_id, ChunkRow.tokens).where(ChunkRow.record_pk.in_(pks))
+        ).all()
+        remove_words(session, [c.pk for c in chunks])
+        session.execute(delete(ChunkRow).where(ChunkRow.record_pk.in_(pks)))
+        session.execute(delete(RecordRow).where(RecordRow.pk.in_(pks)))
+        if chunks:
+            _bury(session, [c.chunk_id for c in chunks], seq)
+            _add_to(session, PASSAGES, -len(chunks))
+            _add_to(session, TOKENS, -sum(c.tokens.count(" ") + 1 for c in chunks))
+        gone += len(pks)
+    return gone
+
+
+def _bury(session: Session, chunk_ids: Sequence[str], seq: int) -> None:
+    for part in batches(chunk_ids, _MANY):
+        session.execute(delete(TombstoneRow).where(TombstoneRow.chunk_id.in_(part)))
+        session.execute(insert(TombstoneRow), [{"chunk_id": chunk_id, "seq": seq} for chunk_id in part])
+
+
+def _add_to(session: Session, name: str, amount: int) -> None:
+    """Add to a counter, creating it at need; the row lock makes writers queue."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(StateRow).values(name=name, value=amount)
+    session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": StateRow.value + amount}))
