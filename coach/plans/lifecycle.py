@@ -28,7 +28,7 @@ from coach.plans import entries
 from coach.storage.access import missing, perhaps_visible, reason_given, storable
 from coach.storage.audit import record
 from coach.storage.clock import new_id, now
-from coach.storage.plans import OpenedPlan, advance_plan, open_plan, plan_facts, to_plan
+from coach.storage.plans import OpenedPlan, advance_plan, open_plan, plan_facts, to_plan, touch_plan
 from coach.storage.session import Database
 from coach.storage.tables import PlanPeerRow, PlanRow, UserRow
 
@@ -258,6 +258,8 @@ class Plans:
             if opened.history.plan.status is PlanStatus.CLOSED:
                 raise Conflict("this plan is closed", "look at its outcome")
             yield session, opened
+            if act is not Act.CLOSE_PLAN:
+                touch_plan(session, plan_id)
 
     def _after(self, plan_id: str, by: Actor) -> PlanHistory:
         with self._database.reading() as session:

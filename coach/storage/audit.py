@@ -27,7 +27,7 @@ def record(session: Session, by: str, action: str, on: tuple[str, str], **detail
     """
     session.flush()
     end = session.execute(select(AuditHeadRow.seq, AuditHeadRow.hash).with_for_update()).one()
-    entry = _sealed(end.seq + 1, end.hash, by=by, action=action, on=on, payload=canonical(details))
+    entry = _sealed(end.seq + 1, end.hash, actor=by, action=action, on=on, payload=canonical(details))
     session.execute(insert(AuditRow).values(entry.model_dump()))
     session.execute(
         update(AuditHeadRow).values(seq=entry.seq, hash=entry.hash), execution_options={"synchronize_session": False}

@@ -122,6 +122,23 @@ def advance_plan(session: Session, plan: Plan, *, version: int, **changes: objec
         )
 
 
+def touch_plan(session: Session, plan_id: str) -> None:
+    """Move a running plan one version on after something was added to it.
+
+    Raises:
+        Conflict: the plan was closed meanwhile.
+    """
+    moved = session.execute(
+        update(PlanRow)
+        .where(PlanRow.id == plan_id, PlanRow.status == PlanStatus.ACTIVE.value)
+        .values(version=PlanRow.version + 1)
+        .execution_options(synchronize_session=False)
+        .returning(PlanRow.version)
+    ).scalar()
+    if moved is None:
+        raise Conflict("this plan is closed", "look at its outcome")
+
+
 def _read_content(frozen: PlanVersionRow | None) -> PlanContent:
     hint = "restore a backup with `coach restore FILE`, and run `coach audit verify`"
     if frozen is None:
