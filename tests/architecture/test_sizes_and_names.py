@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.source import Function, functions, python_files, tree, where
+from tests.architecture.source import functions, python_files, tree, where
 
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc", "manager", "handlers"}
 
@@ -20,15 +20,6 @@ def test_functions_stay_under_40_lines() -> None:
         if (node.end_lineno or node.lineno) - node.lineno + 1 > 40
     ]
     assert long == []
-
-
-def test_at_most_five_parameters() -> None:
-    assert [f"{where(p, n)} {n.name}" for p in python_files() for n in functions(p) if _parameters(n) > 5] == []
-
-
-def _parameters(node: Function) -> int:
-    names = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-    return len([name for name in names if name not in ("self", "cls")])
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

@@ -1,0 +1,108 @@
+"""`coach plan`: approved plans, as a named person."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from api.cli.context import actor, application, as_option
+from api.cli.output import json_option, print_json, table
+from coach.domain.checkin import EvaluationSource
+from coach.domain.plan import Outcome
+
+
+@click.group("plan")
+def command() -> None:
+    """Plans: list, show, export, checkin, evaluate, close."""
+
+
+@command.command("list")
+@as_option
+@json_option
+def list_(username: str | None, as_json: bool) -> None:
+    """List the plans this person may see."""
+    with application() as app:
+        plans = app.plans.list(actor(app, username))
+        if as_json:
+            print_json(plans)
+        else:
+            table((p.id, p.status, p.deadline, " | ".join(p.goals)) for p in plans)
+
+
+@command.command("show")
+@click.argument("plan_id")
+@as_option
+@json_option
+def show(plan_id: str, username: str | None, as_json: bool) -> None:
+    """Show a plan with everything that happened since."""
+    from coach.plans.export import export_plan
+
+    with application() as app:
+        history = app.plans.show(plan_id, by=actor(app, username))
+        print_json(history) if as_json else click.echo(export_plan(history, form="md").decode("utf-8"))
+
+
+@command.command("export")
+@click.argument("plan_id")
+@click.option("--format", "form", type=click.Choice(["md", "docx"]), default="md", help="Markdown or Word.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the document goes.")
+@as_option
+@json_option
+def export(plan_id: str, form: str, out: Path, username: str | None, as_json: bool) -> None:
+    """Write a plan as a document, with the hash of its content."""
+    from coach.plans.export import export_plan
+
+    with application() as app:
+        out.write_bytes(export_plan(app.plans.show(plan_id, by=actor(app, username)), form=form))
+    print_json({"out": str(out)}) if as_json else click.echo(str(out))
+
+
+@command.command("checkin")
+@click.argument("plan_id")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day it took place (today).")
+@click.option("--note", required=True, help="What was said and agreed.")
+@as_option
+@json_option
+def checkin(plan_id: str, on: dt.datetime | None, note: str, username: str | None, as_json: bool) -> None:
+    """Record a one-to-one or review that took place."""
+    day = on.date() if on else dt.date.today()
+    with application() as app:
+        history = app.plans.checkin(plan_id, on=day, note=note, by=actor(app, username))
+        print_json(history) if as_json else click.echo(f"{len(history.check_ins)} check-ins recorded")
+
+
+@command.command("evaluate")
+@click.argument("plan_id")
+@click.argument("source", type=click.Choice(list(EvaluationSource)))
+@click.option("--text", required=True, help="In your own words, about the goals.")
+@as_option
+@json_option
+def evaluate(plan_id: str, source: str, text: str, username: str | None, as_json: bool) -> None:
+    """Record one side's view of the result: supervisor, self or peer."""
+    with application() as app:
+        app.plans.evaluate(plan_id, source=EvaluationSource(source), text=text, by=actor(app, username))
+        print_json({"plan": plan_id, "source": source}) if as_json else click.echo("recorded")
+
+
+@command.command("close")
+@click.argument("plan_id")
+@click.argument("outcome", type=click.Choice(list(Outcome)))
+@click.option("--reason", required=True, help="Why that outcome.")
+@click.option("--explain", "explained", multiple=True, metavar="ID=WHY", help="Why the employer did not keep this.")
+@as_option
+@json_option
+def close(  # noqa: PLR0913, PLR0917 - one parameter an option
+    plan_id: str, outcome: str, reason: str, explained: tuple[str, ...], username: str | None, as_json: bool
+) -> None:
+    """End a plan; its lesson joins the knowledge base, redacted."""
+    from api.lessons import remember
+
+    explanations = dict(item.partition("=")[::2] for item in explained)
+    with application() as app:
+        by = actor(app, username)
+        version = app.plans.show(plan_id, by=by).plan.version
+        history = app.plans.close(
+            plan_id, outcome=Outcome(outcome), reason=reason, by=by, version=version, explanations=explanations
+        )
+        remember(app, history)
+        print_json(history) if as_json else click.echo(f"plan {plan_id} closed: {outcome}")

@@ -1,0 +1,19 @@
+"""The first loop: a closed plan becomes a redacted past plan in the knowledge base."""
+
+import logging
+
+from api.bootstrap import Application
+from coach.domain.checkin import PlanHistory
+from knowledge_base.errors import KnowledgeBaseError
+
+log = logging.getLogger("coach.lessons")
+
+
+def remember(application: Application, history: PlanHistory) -> None:
+    """Add the lesson of a closed plan; where the store is busy the plan stays closed and the lesson can be added later."""
+    from coach.plans.lessons import lesson_of
+
+    try:
+        application.knowledge.add([lesson_of(history, application.database)])
+    except KnowledgeBaseError as error:
+        log.warning("the lesson of plan %s was not indexed: %s", history.plan.id, type(error).__name__)
