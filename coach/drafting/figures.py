@@ -26,8 +26,9 @@ _UNITS = {
     "score": ("{}分", "{}"),
 }
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def plain(value: float) -> str:

@@ -6,20 +6,11 @@ from functools import lru_cache
 
 from coach.domain.base import Language
 from coach.domain.gap import GapStatement
-from coach.drafting.templates import Cause, Industry, Topic, causes, industries, topics
+from coach.drafting.templates import Cause, Industry, Topic, causes, common_words, industries, topics
 from knowledge_base.segmentation import segment
 
 GENERAL = "general"
 """The industry where none is recognised."""
-_COMMON = frozenset(
-    "the a an of and or to for in on at by with from is are was be been has have had it its this that these those as not no "
-    "per each every all any than more less least most day days week weeks month months year quarter time times hour hours "
-    "minute minutes rate number count average score level target standard plan goal work job team people manager employee "
-    "one two three how what when which who can will use used using new good better about into over under up down out do does "
-    "course training learn skill improve performance result review process data case cases report reports "
-    "的 了 在 是 和 与 及 或 对 从 到 为 把 将 被 等 其 个 每 次 月 周 天 日 年 时 分 率 数 量 值 平均 目标 标准 要求 工作 培训 学习 课程 提升 改进 "
-    "提高 降低 员工 主管 公司 部门 团队 计划 时间 情况 问题 能力 方法 使用 进行 需要 可以 以内 以上 达到 完成 数据 系统 管理 人员 一个 我们 他们".split()
-)
 
 
 def industry_of(stated: str | None, role: str | None, text: str) -> str:
@@ -98,7 +89,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def terms(text: str) -> frozenset[str]:
     """Return the telling words of a text: segmented, stemmed, without common ones, numbers and single characters."""
-    return frozenset(t for t in segment(text) if len(t) > 1 and t not in _COMMON and not t[0].isdigit())
+    return frozenset(t for t in segment(text) if len(t) > 1 and t not in _common() and not t[0].isdigit())
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(segment(" ".join(common_words())))
 
 
 def shared_terms(gap: str, passage: str) -> tuple[str, ...]:

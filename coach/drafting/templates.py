@@ -156,8 +156,12 @@ class Phrases(_Data):
     sentences: dict[str, str | tuple[str, ...]]
     """Key -> sentence, or alternatives to take in turn."""
 
-    def say(self, key: str, turn: int = 0, **slots: str) -> str:
-        """Return a sentence with its slots filled; of alternatives, the one whose turn it is."""
+    def say(self, key: str, **slots: str) -> str:
+        """Return a sentence with its slots filled; of alternatives, the first."""
+        return self.take(key, 0, slots)
+
+    def take(self, key: str, turn: int, slots: dict[str, str]) -> str:
+        """Return the alternative whose turn it is, with its slots filled."""
         found = self.sentences[key]
         return fill(found if isinstance(found, str) else found[turn % len(found)], **slots)
 
@@ -207,3 +211,17 @@ def sources(language: Language) -> tuple[str, ...]:
 def gate_words(name: str, language: Language) -> tuple[str, ...]:
     """Return the regular expressions of a word list of the gates: `dismissal` or `rating`."""
     return tuple(_load("gate_words.json")[name][language.value])
+
+
+@lru_cache
+def common_words() -> tuple[str, ...]:
+    """Return the words too common to be a reason, both languages."""
+    raw = _load("common_words.json")
+    return (*raw["zh"], *raw["en"])
+
+
+@lru_cache
+def attitude_words() -> tuple[str, ...]:
+    """Return the regular expressions of attitudes and traits, both languages."""
+    raw = _load("attitude_words.json")
+    return (*raw["zh"], *raw["en"])

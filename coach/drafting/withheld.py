@@ -26,8 +26,7 @@ def withheld_strings(reading: Reading) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for span in reading.withheld:
         found[span.text.strip()] = None
-        for clause in _CLAUSE.split(span.text):
-            clause = clause.strip()
+        for clause in map(str.strip, _CLAUSE.split(span.text)):
             if len(clause) >= (_LONG_HAN if _HAN.search(clause) else _LONG_LATIN):
                 found[clause] = None
     for string in (*reading.names, *reading.identifiers):

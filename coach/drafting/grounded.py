@@ -1,0 +1,98 @@
+"""The grounded engine: a draft from rules, templates and evidence, without a model and without the network."""
+
+from coach.domain.draft import MAX_GOALS, NoResource, ResourceRecommendation, SectionSource, SmartGoal
+from coach.domain.smart import check_goal
+from coach.drafting.body import DraftBody, DraftBrief, Progress
+from coach.drafting.disputes import Dispute
+from coach.drafting.goal_actions import Said, goal_actions
+from coach.drafting.goal_check import facts_of
+from coach.drafting.goal_text import goal_statement, milestones
+from coach.drafting.matching import shared_terms
+from coach.drafting.metric import Measured, measured
+from coach.drafting.recommend import recommend
+from coach.drafting.rhythm import check_ins, commitments
+from coach.drafting.schedule import Calendar
+from knowledge_base.records import Kind
+
+
+class GroundedEngine:
+    """Writes every section from the reading and the evidence; the same brief always gives the same body."""
+
+    name = "grounded"
+
+    def draft(self, brief: DraftBrief, *, progress: Progress | None = None) -> DraftBody:
+        """Return the body: a goal for each statement (at most three), resources, commitments and check-ins."""
+        calendar = Calendar(brief.as_of, brief.deadline)
+        chosen = chosen_metrics(brief)
+        goals: list[SmartGoal] = []
+        resources: list[ResourceRecommendation] = []
+        nothing: list[NoResource] = []
+        said, taken = Said(), set[str]()
+        for number, metric in enumerate(chosen, start=1):
+            if progress:
+                progress(f"goals.g{number}")
+            found, none = recommend(f"g{number}", metric, brief, taken)
+            resources += found
+            nothing += [none] if none else []
+            goals.append(_goal(f"g{number}", metric, brief, calendar, found=found, said=said))
+        return DraftBody(
+            goals=tuple(goals),
+            resources=tuple(resources),
+            no_resource=tuple(nothing),
+            commitments=commitments(chosen, brief, calendar, with_training=bool(resources)),
+            check_ins=check_ins(chosen, brief, calendar),
+            sections=tuple(SectionSource(section=s, engine=self.name) for s in sections_of(len(goals))),
+        )
+
+
+def sections_of(goals: int) -> tuple[str, ...]:
+    """Return the names of a body's sections."""
+    numbered = [f"{part}.g{n}" for n in range(1, goals + 1) for part in ("goals", "actions")]
+    return (*numbered, "resources", "commitments", "check_ins")
+
+
+def chosen_metrics(brief: DraftBrief) -> tuple[Measured, ...]:
+    """Return the statements that become goals, in the order of the text; of more than three, open gaps come first."""
+    every = [measured(statement, brief) for statement in brief.reading.gap.statements]
+    first = sorted(every, key=lambda m: m.dispute is Dispute.ALREADY_MET)[:MAX_GOALS]
+    return tuple(m for m in every if m in first)
+
+
+def _goal(  # noqa: PLR0913 - what one goal is made from
+    goal_id: str,
+    metric: Measured,
+    brief: DraftBrief,
+    calendar: Calendar,
+    *,
+    found: tuple[ResourceRecommendation, ...],
+    said: Said,
+) -> SmartGoal:
+    assumed = brief.deadline_source == "default"
+    facts = facts_of(
+        metric.metric, deadline=brief.deadline, assumed=assumed, as_of=brief.as_of, language=brief.language
+    )
+    return SmartGoal(
+        id=goal_id,
+        addresses=(metric.statement.id,),
+        statement=goal_statement(metric, brief),
+        metric=metric.metric,
+        deadline=brief.deadline,
+        deadline_source=brief.deadline_source,
+        milestones=milestones(metric, brief, calendar),
+        actions=goal_actions(metric, brief, calendar, learnt_from=found[0] if found else None, said=said),
+        citations=_citations(metric, brief, found),
+        smart=check_goal(facts),
+    )
+
+
+def _citations(metric: Measured, brief: DraftBrief, found: tuple[ResourceRecommendation, ...]) -> tuple[str, ...]:
+    """Cite what shaped the goal: its resources, policies that share its words, cards of its kind of gap."""
+    ids = [citation for resource in found for citation in resource.citations]
+    ids += [c for suggestion in metric.metric.target_suggestions for c in suggestion.citations]
+    ids += [
+        p.id
+        for p in brief.evidence.found_for(metric.statement.id)
+        if p.kind is Kind.POLICY and shared_terms(metric.metric.name, f"{p.title} {p.text}")
+    ]
+    ids += [card.id for card in brief.evidence.cards if card.gap_type == metric.statement.category]
+    return tuple(dict.fromkeys(ids))

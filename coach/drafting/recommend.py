@@ -1,0 +1,123 @@
+"""Which resources of the catalogue fit a goal, and why; or that nothing does, and what to do instead."""
+
+from dataclasses import dataclass
+
+from coach.domain.base import Language
+from coach.domain.draft import NoResource, ResourceRecommendation
+from coach.drafting.body import DraftBrief
+from coach.drafting.disputes import Dispute
+from coach.drafting.goal_text import action_slots, tidy
+from coach.drafting.matching import cue_in, industry_of, shared_terms, topic_of
+from coach.drafting.metric import Measured
+from coach.drafting.templates import actions, fill, phrases
+from coach.drafting.withheld import is_clean
+from knowledge_base.records import Kind, Passage
+
+MAX_A_GOAL = 2
+"""Two good resources are used; five are skimmed."""
+FLOOR = 3.0
+"""Points below which nothing is recommended: a topic in the title, or two words and the same kind of gap."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a resource meets a gap, and by which words."""
+
+    passage: Passage
+    """The passage of the resource that was found."""
+    points: float
+    """Higher is better; compare with FLOOR."""
+    gap_words: str
+    """Words of the gap."""
+    resource_words: str
+    """Words of the resource they meet."""
+
+
+def fit_of(passage: Passage, measured: Measured, brief: DraftBrief) -> Fit | None:
+    """Return how a training passage fits a goal, None where no word of the gap meets the resource."""
+    statement = measured.statement
+    said = " ".join(w for w in (measured.metric.name, statement.text) if is_clean(w, brief.reading))
+    head = f"{passage.title} {_listed(passage, 'skills')}"
+    points, words = 0.0, ("", "")
+    for topic in topic_of(statement):
+        in_head, in_text = cue_in(topic, head), cue_in(topic, passage.text)
+        if in_head or in_text:
+            points += 3.0 if in_head else 1.5
+            words = words if words[0] else (cue_in(topic, said) or measured.metric.name, in_head or in_text or "")
+    head_terms, text_terms = shared_terms(measured.metric.name, head), shared_terms(said, passage.text)
+    points += min(2.0 * len(head_terms), 4.0) + min(0.5 * len(text_terms), 1.5)
+    if not words[0] and (head_terms or text_terms):
+        shared = brief_words(head_terms or text_terms, brief.language)
+        words = (shared, shared)
+    if not words[0]:
+        return None
+    return Fit(passage, points + _agreement(passage, measured, brief), *words)
+
+
+def brief_words(found: tuple[str, ...], language: Language) -> str:
+    """Join at most three words."""
+    return phrases(language).say("join").join(found[:3])
+
+
+def _agreement(passage: Passage, measured: Measured, brief: DraftBrief) -> float:
+    """Points for the same kind of gap, industry and language, as the catalogue lists them; 0 where it lists none."""
+    points = 0.0
+    if kinds := _listed(passage, "gap_types"):
+        points += 1.0 if measured.statement.category.value in kinds.split() else -0.5
+    if listed := _listed(passage, "industries"):
+        industry = industry_of(brief.description.industry, brief.description.role, brief.reading.safe_text)
+        points += 0.5 if industry in listed.split() or "all" in listed.split() else -1.5
+    return points + (0.5 if passage.language == brief.language.value else 0.0)
+
+
+def _listed(passage: Passage, key: str) -> str:
+    value = passage.metadata.get(key)
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def recommend(
+    goal_id: str, measured: Measured, brief: DraftBrief, taken: set[str]
+) -> tuple[tuple[ResourceRecommendation, ...], NoResource | None]:
+    """Return at most two resources for a goal, or why none and what instead.
+
+    Args:
+        goal_id: the goal they are for.
+        measured: its metric.
+        brief: the evidence to choose from.
+        taken: record ids and pair names that other goals use already; extended here.
+    """
+    if measured.dispute is Dispute.ALREADY_MET:
+        return (), _nothing(goal_id, measured, brief, met=True)
+    passages = [p for p in brief.evidence.found_for(measured.statement.id) if p.kind is Kind.TRAINING]
+    fits = [f for p in passages if (f := fit_of(p, measured, brief)) and f.points >= FLOOR]
+    chosen: list[ResourceRecommendation] = []
+    for fit in sorted(fits, key=lambda f: (-f.points, -f.passage.score)):
+        keys = {fit.passage.record_id, f"pair:{fit.passage.metadata.get('pair') or fit.passage.record_id}"}
+        if len(chosen) < MAX_A_GOAL and not keys & taken:
+            taken |= keys
+            chosen.append(_recommendation(goal_id, fit, brief))
+    return tuple(chosen), None if chosen else _nothing(goal_id, measured, brief, met=False)
+
+
+def _recommendation(goal_id: str, fit: Fit, brief: DraftBrief) -> ResourceRecommendation:
+    say = phrases(brief.language).say
+    why = say("why_shared", gap_words=fit.gap_words, resource_words=fit.resource_words, stage=say("why_stage"))
+    return ResourceRecommendation(
+        resource_id=fit.passage.record_id,
+        title=fit.passage.title,
+        kind=str(fit.passage.metadata.get("resource_kind") or "training"),
+        for_goal=goal_id,
+        why=tidy(why, brief.language),
+        score=round(fit.passage.score, 4),
+        citations=(fit.passage.id,),
+    )
+
+
+def _nothing(goal_id: str, measured: Measured, brief: DraftBrief, *, met: bool) -> NoResource:
+    say, slots = phrases(brief.language).say, action_slots(measured, brief)
+    if met:
+        reason, instead = say("no_resource_met_reason", **slots), say("no_resource_met_instead", **slots)
+    else:
+        drill = fill(actions(brief.language)[measured.statement.category].drill, **slots)
+        reason, instead = say("no_resource_reason", **slots), say("no_resource_instead", drill=drill)
+    return NoResource(for_goal=goal_id, reason=tidy(reason, brief.language), instead=tidy(instead, brief.language))
