@@ -10,7 +10,7 @@ log = logging.getLogger("coach.lessons")
 
 
 def remember(application: Application, history: PlanHistory) -> None:
-    """Add the lesson of a closed plan; where the store is busy the plan stays closed and the lesson can be added later."""
+    """Add the lesson of a closed plan; where the store is busy the plan stays closed all the same."""
     from coach.plans.lessons import lesson_of
 
     try:

@@ -91,7 +91,7 @@ def evaluate(plan_id: str, source: str, text: str, username: str | None, as_json
 @click.option("--explain", "explained", multiple=True, metavar="ID=WHY", help="Why the employer did not keep this.")
 @as_option
 @json_option
-def close(  # noqa: PLR0913, PLR0917 - one parameter an option
+def close(  # noqa: PLR0913 - one parameter an option
     plan_id: str, outcome: str, reason: str, explained: tuple[str, ...], username: str | None, as_json: bool
 ) -> None:
     """End a plan; its lesson joins the knowledge base, redacted."""
