@@ -7,7 +7,6 @@ of an answer, without any network.
 import json
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -23,7 +22,18 @@ LONGEST_ANSWER = 200_000
 _MOST_OBJECTS = 40
 _MOST_PROBLEMS = 5
 _THOUGHT_END = re.compile(r"</(?:think|thinking|reasoning)\s*>", re.IGNORECASE)
-_LOCAL_ONLY = ("title", "default", "maxLength", "minLength", "maxItems", "minItems", "pattern", "minimum", "maximum")
+_LOCAL_ONLY = (
+    "title",
+    "default",
+    "description",
+    "maxLength",
+    "minLength",
+    "maxItems",
+    "minItems",
+    "pattern",
+    "minimum",
+    "maximum",
+)
 """Keywords of JSON Schema that some servers refuse; we check them ourselves."""
 
 
@@ -78,9 +88,22 @@ def parse_answer(text: str, schema: type[Typed], *, reasoning: str = "") -> Type
 
 def portable_schema(schema: type[BaseModel]) -> dict[str, Any]:
     """Return the JSON Schema of a model in the part that servers agree on; limits are left for us to check."""
-    document: dict[str, Any] = deepcopy(schema.model_json_schema())
-    _strip(document)
-    return document
+    document: dict[str, Any] = schema.model_json_schema()
+    parts = document.pop("$defs", {})
+    portable = _inlined(document, parts)
+    _strip(portable)
+    return dict(portable)
+
+
+def _inlined(node: Any, parts: dict[str, Any]) -> Any:
+    """Return a copy with every reference replaced by what it refers to (our schemas are not recursive)."""
+    if isinstance(node, list):
+        return [_inlined(item, parts) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _inlined(parts[str(node["$ref"]).rpartition("/")[2]], parts)
+    return {key: _inlined(value, parts) for key, value in node.items()}
 
 
 def _strip(node: Any) -> None:

@@ -5,13 +5,13 @@ into a prompt: free fields (role), metric names in the manager's words, and what
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from coach.domain.base import Language
 from coach.drafting.body import DraftBrief
 
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _SHORTEST_WITHHELD = 2
 
 
@@ -35,7 +35,8 @@ class Mask:
                 if value.strip() and _key(value) not in self._hidden:
                     self._hidden[_key(value)] = f"[{word}{len(self._hidden) + 1}]"
         self._originals = {p: v.strip() for v in (*names, *identifiers) if (p := self._hidden.get(_key(v)))}
-        self._withheld = [_pattern(w) for w in sorted(withheld, key=len, reverse=True) if len(w) >= _SHORTEST_WITHHELD]
+        longest_first = sorted((w.strip() for w in withheld), key=len, reverse=True)
+        self._withheld = [_pattern(w) for w in longest_first if len(w) >= _SHORTEST_WITHHELD]
         known = sorted(self._originals.values(), key=len, reverse=True)
         self._known = re.compile("|".join(_pattern(v).pattern for v in known), re.IGNORECASE) if known else None
 
@@ -48,7 +49,7 @@ class Mask:
 
     def hide(self, text: str) -> str:
         """Return the text as it may leave: withheld stretches cut out, names and identifiers replaced."""
-        text = unicodedata.normalize("NFKC", text)
+        text = text.translate(_HALF_WIDTH)
         for pattern in self._withheld:
             text = pattern.sub(" ", text)
         if self._known is not None:
@@ -63,12 +64,12 @@ class Mask:
 
 
 def _key(value: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value).strip()).casefold()
+    return re.sub(r"\s+", " ", value.translate(_HALF_WIDTH).strip()).casefold()
 
 
 def _pattern(value: str) -> re.Pattern[str]:
-    """Match a value however it is spaced and cased; Latin letters and digits as whole words."""
-    words = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value).strip()).split(" ")
+    """Match a (not blank) value however it is spaced and cased; Latin letters and digits as whole words."""
+    words = value.translate(_HALF_WIDTH).split()
     source = r"\s+".join(re.escape(word) for word in words)
     before = r"(?<![A-Za-z0-9])" if _LATIN.match(words[0][:1]) else ""
     after = r"(?![A-Za-z0-9])" if _LATIN.match(words[-1][-1:]) else ""

@@ -1,18 +1,43 @@
 """What wording by a chat model must not contain, and what is said when it does: loads `data/model_rules.json`."""
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from coach.domain.base import Language, Model
 
-Problem = Literal[
-    *("empty", "count", "long", "markup", "figures", "missing_figures", "metric", "direction", "language"),
-    *("forbidden", "offering", "unknown_name", "leak", "unrelated", "tone", "unknown_resource"),
-]
-"""What can be wrong with wording."""
-Reason = Literal["time", "down", "answer", "rubbish", "rejected", "nothing"]
-"""Why a section was left to the grounded engine."""
+
+class Problem(StrEnum):
+    """What can be wrong with wording."""
+
+    EMPTY = "empty"
+    COUNT = "count"
+    LONG = "long"
+    MARKUP = "markup"
+    FIGURES = "figures"
+    MISSING_FIGURES = "missing_figures"
+    METRIC = "metric"
+    DIRECTION = "direction"
+    LANGUAGE = "language"
+    FORBIDDEN = "forbidden"
+    OFFERING = "offering"
+    UNKNOWN_NAME = "unknown_name"
+    LEAK = "leak"
+    UNRELATED = "unrelated"
+    TONE = "tone"
+    UNKNOWN_RESOURCE = "unknown_resource"
+
+
+class Reason(StrEnum):
+    """Why a section was left to the grounded engine, wholly or partly."""
+
+    TIME = "time"
+    DOWN = "down"
+    ANSWER = "answer"
+    RUBBISH = "rubbish"
+    REJECTED = "rejected"
+    PROMPT = "prompt"
+    PARTLY = "partly"
 
 
 class ModelRules(Model):
