@@ -31,7 +31,7 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """Who acts, as services take it."""
-        return Actor(user_id=self.user.id, roles=self.user.roles, employee_id=self.user.employee_id)
+        return self.user.actor
 
     @property
     def csrf(self) -> str:

@@ -11,6 +11,7 @@ from api.bootstrap import Application
 from coach.domain.base import Language
 from coach.domain.people import NewUser, Role
 from coach.errors import Conflict
+from knowledge_base.records import IndexReport
 
 DEMO = Path(knowledge_base.__file__).with_name("demo")
 FIRST_ADMIN = "admin@localhost.localdomain"
@@ -56,10 +57,9 @@ def _demo_user(row: dict[str, object]) -> NewUser:
     )
 
 
-def index_demo(application: Application) -> None:
+def index_demo(application: Application) -> IndexReport:
     """The synthetic plans, training resources and policies; unchanged ones cost nothing."""
-    paths = [DEMO / "plans.jsonl", DEMO / "training.jsonl", DEMO / "policies"]
-    application.knowledge.index(paths)
+    return application.knowledge.index([DEMO / "plans.jsonl", DEMO / "training.jsonl", DEMO / "policies"])
 
 
 def _launch_work(application: Application) -> None:

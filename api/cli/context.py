@@ -45,4 +45,4 @@ def actor(app: Application, username: str | None) -> Actor:
     user = app.users.find(username)
     if user is None or user.disabled:
         raise NotFound(f"There is no account {username!r}.", "List accounts with: coach user list.")
-    return Actor(user_id=user.id, roles=user.roles, employee_id=user.employee_id)
+    return user.actor

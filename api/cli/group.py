@@ -76,7 +76,7 @@ def run(argv: list[str] | None = None) -> int:
     except OSError as error:
         return _say(_reason(error), "Check the path, the permissions and the free space, then try again.", 1)
     except Exception as error:  # noqa: BLE001 - the edge: nothing may reach the user as a traceback
-        return _failure(error)
+        return failure(error)
 
 
 def _stopped(stop: click.exceptions.Exit | click.Abort | click.ClickException) -> int:
@@ -102,7 +102,8 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror or type(error).__name__}: {error.filename!r}." if error.filename else f"{error}."
 
 
-def _failure(error: Exception) -> int:
+def failure(error: Exception) -> int:
+    """Say what happened and what to do; return the exit code."""
     what, hint = getattr(error, "what", None), getattr(error, "hint", "")
     if isinstance(what, str):
         return _say(what, hint, 2 if type(error).__name__ == "InvalidInput" else 1)
