@@ -103,6 +103,26 @@ def next_seq(session: Session) -> int:
     return session.scalars(select(StateRow.value).where(StateRow.name == SEQ)).one()
 
 
+def recount(session: Session) -> None:
+    """Set the counters of passages and tokens to what is stored."""
+    length = func.length(ChunkRow.tokens) - func.length(func.replace(ChunkRow.tokens, " ", "")) + 1
+    passages, tokens = session.execute(select(func.count(), func.sum(length)).select_from(ChunkRow)).one()
+    now = totals(session)
+    _add_to(session, PASSAGES, passages - now.passages)
+    _add_to(session, TOKENS, (tokens or 0) - now.tokens)
+
+
+def plans_of_cell(session: Session, gap_type: str, industry: str) -> list[dict[str, Any]]:
+    """Return the metadata of all past plans of one kind of gap in one industry; withdrawn ones are left out."""
+    rows = session.scalars(
+        select(RecordRow.meta)
+        .where(RecordRow.kind == Kind.PLAN.value, ~RecordRow.withdrawn)
+        .where(RecordRow.meta["gap_type"].as_string() == gap_type, RecordRow.meta["industry"].as_string() == industry)
+        .order_by(RecordRow.pk)
+    )
+    return list(rows)
+
+
 def known_hashes(session: Session, record_ids: Sequence[str]) -> dict[str, str]:
     """Return the content hashes of the records that are stored already."""
     found: dict[str, str] = {}

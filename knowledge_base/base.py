@@ -1,0 +1,181 @@
+"""The knowledge base: what the rest of the product sees of this package."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from knowledge_base import repository
+from knowledge_base.embeddings import BundledEmbedder, Embedder
+from knowledge_base.fusion import FusionSettings
+from knowledge_base.ingest import Ingest, ProgressCallback, said_plainly
+from knowledge_base.precedents import pattern_cards
+from knowledge_base.preparation import PREPARATION, Preparation, TextRedactor
+from knowledge_base.records import IndexReport, Kind, Passage, PatternCard, Principal, Record, SkippedItem
+from knowledge_base.search import Query, Search
+from knowledge_base.vectors import Transaction, VectorStore
+from knowledge_base.verify import RebuildReport, VerifyReport, rebuild, verify
+
+
+class KnowledgeBase:
+    """Records, passages and their vectors in SQL, with a vector index and full text derived from them.
+
+    Args:
+        transaction: opens a transaction that commits on exit.
+        folder: where the vector index lives; created at need.
+        embedder: makes the vectors; None for the bundled one, loaded on first use.
+        reading: opens a transaction for reading only; None uses `transaction`.
+        redactor: masks persons; None for the package's own.
+    """
+
+    def __init__(
+        self,
+        *,
+        transaction: Transaction,
+        folder: Path,
+        embedder: Embedder | None = None,
+        reading: Transaction | None = None,
+        redactor: TextRedactor | None = None,
+    ) -> None:
+        self._writing = transaction
+        self._reading = reading or transaction
+        self._embedder: Embedder = embedder or BundledEmbedder()
+        self._redactor = redactor
+        self._vectors = VectorStore(self._reading, folder, dimension=self._embedder.dimension)
+        self._search = Search(self._reading, self._vectors, self._embedder, FusionSettings())
+
+    def index(
+        self, paths: Sequence[Path], *, kind: Kind | None = None, progress: ProgressCallback | None = None
+    ) -> IndexReport:
+        """Index files and folders; what is unchanged is passed over, what cannot be read is skipped with its reason.
+
+        Args:
+            paths: files or folders.
+            kind: the kind of every record; None lets the files say.
+            progress: called after every batch of records.
+
+        Raises:
+            BadRecord: a path does not exist.
+            StoreUnavailable: the database or the disk fails; what was committed stays, run again to go on.
+        """
+        from knowledge_base.loaders import find_files, load_files
+
+        found = find_files(paths)
+        return self._ingest(load_files(found, kind=kind), files=len(found), progress=progress)
+
+    def add(self, records: Sequence[Record]) -> IndexReport:
+        """Index records that are at hand; they are redacted like those from files.
+
+        Raises:
+            StoreUnavailable: the database or the disk fails.
+        """
+        return self._ingest(iter(records), files=0, progress=None)
+
+    def delete(self, record_ids: Sequence[str]) -> int:
+        """Remove records from SQL, full text and vectors. Returns how many there were."""
+        with said_plainly(), self._writing() as session:
+            gone = repository.remove(session, list(record_ids))
+        self._vectors.catch_up()
+        return gone
+
+    def search(  # noqa: PLR0913  # the agreed interface; all but two are keywords
+        self,
+        principal: Principal,
+        text: str,
+        *,
+        kinds: frozenset[Kind] | None = None,
+        language: Literal["zh", "en", "any"] = "any",
+        k: int = 10,
+        abstain: bool = False,
+        by_record: bool = True,
+    ) -> list[Passage]:
+        """Find passages in both languages, best first.
+
+        Args:
+            principal: on whose behalf; only the kinds they may read are searched.
+            text: any text; its first 2,000 characters are read. Without a letter or digit nothing is found.
+            kinds: narrower than what the principal may read.
+            language: language of the documents.
+            k: most passages returned.
+            abstain: return nothing where nothing fits.
+            by_record: one passage per record.
+
+        Raises:
+            BadQuery: the principal is empty or `k` is under 1.
+            StoreUnavailable: the store cannot be read.
+        """
+        query = Query(principal, text, kinds=kinds, language=language, k=k, abstain=abstain, by_record=by_record)
+        with said_plainly():
+            return self._search.run(query)
+
+    def precedents(
+        self, text: str, *, language: Literal["zh", "en"], industry: str | None = None, k: int = 3
+    ) -> list[PatternCard]:
+        """Return what groups of past plans have in common; never a single plan, a name or a code.
+
+        Args:
+            text: the gap, without personal data.
+            language: language of the cards.
+            industry: cards of this industry only, where there are any; None for all.
+            k: most cards returned.
+        """
+        with said_plainly():
+            found = self._search.run(_plans_near(text))
+            with self._reading() as session:
+                return pattern_cards(session, found, language=language, industry=industry)[:k]
+
+    def resource(self, record_id: str) -> Record | None:
+        """Return a record as stored (redacted), or None."""
+        with said_plainly(), self._reading() as session:
+            return repository.resource(session, record_id)
+
+    def ids(self, kind: Kind | None = None) -> list[str]:
+        """Return the ids of all records, sorted."""
+        with said_plainly(), self._reading() as session:
+            return repository.record_ids(session, kind)
+
+    def fingerprint(self) -> str:
+        """Return a short text that changes with every change of the store; cheap."""
+        with said_plainly(), self._reading() as session:
+            totals = repository.totals(session)
+        state = f"{totals}|{self._embedder.name}|{PREPARATION}"
+        return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+    def verify(self) -> VerifyReport:
+        """Compare SQL with the vector index and the full text."""
+        with said_plainly():
+            return verify(self._reading, self._vectors)
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> RebuildReport:
+        """Make vector index and full text anew from SQL; nothing is embedded.
+
+        Raises:
+            StoreUnavailable: another process owns the vector index.
+        """
+        with said_plainly():
+            return rebuild(self._writing, self._vectors, progress)
+
+    def close(self) -> None:
+        """Close the vector index, so that another process can open it."""
+        self._vectors.close()
+
+    def _ingest(
+        self, items: Iterator[Record | SkippedItem], *, files: int, progress: ProgressCallback | None
+    ) -> IndexReport:
+        run = Ingest(self._reading, self._writing, self._preparation(), files=files, progress=progress)
+        try:
+            return run.run(items)
+        finally:
+            self._vectors.catch_up()
+
+    def _preparation(self) -> Preparation:
+        if self._redactor is None:
+            from knowledge_base.redaction import Redactor
+
+            self._redactor = Redactor()
+        return Preparation(self._embedder, self._redactor)
+
+
+def _plans_near(text: str) -> Query:
+    """A search over plans that only `precedents` makes: nothing of what it finds leaves this package as it is."""
+    return Query(Principal(id="precedents", kinds=frozenset({Kind.PLAN})), text, k=30)

@@ -1,0 +1,207 @@
+"""Hybrid search: meaning and words, ranked inside each document language, merged, permission first and last.
+
+The principal's filter is part of both queries (only their shelves are asked), and every passage is read again from SQL
+under the same filter before it is returned (RELIABILITY 3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from knowledge_base import fusion, lexical, repository
+from knowledge_base.embeddings import Embedder, Vectors
+from knowledge_base.errors import BadQuery
+from knowledge_base.fusion import Floats, FusionSettings, Pool
+from knowledge_base.language import detect_language
+from knowledge_base.records import Kind, Passage, Principal
+from knowledge_base.repository import from_bytes
+from knowledge_base.store import Shelf
+from knowledge_base.tables import ChunkRow, RecordRow
+from knowledge_base.vectors import Transaction, VectorStore
+
+LANGUAGES = ("zh", "en", "other")
+"""Document languages there are shelves for."""
+
+MAX_QUERY = 2_000
+"""Characters of a query that are read: more says nothing more about what is looked for."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked, by whom."""
+
+    principal: Principal
+    """On whose behalf."""
+    text: str
+    """As typed."""
+    kinds: frozenset[Kind] | None = None
+    """Narrower than what the principal may read; None for all of it."""
+    language: Literal["zh", "en", "any"] = "any"
+    """Language of the documents."""
+    k: int = 10
+    """Most passages returned, at least 1."""
+    abstain: bool = False
+    """Return nothing where nothing fits."""
+    by_record: bool = True
+    """One passage per record, its best."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Candidates with their evidence, in one order."""
+
+    rows: Sequence[ChunkRow]
+    similarity: Floats
+    bm25: Floats
+    terms: lexical.Terms
+
+
+class Search:
+    """Answers queries on one store."""
+
+    def __init__(
+        self, reading: Transaction, vectors: VectorStore, embedder: Embedder, settings: FusionSettings
+    ) -> None:
+        """Nothing is loaded before the first query."""
+        self._reading = reading
+        self._vectors = vectors
+        self._embedder = embedder
+        self._settings = settings
+        self._background: tuple[int, dict[Shelf, Vectors]] = (-1, {})
+        self._embed = lru_cache(maxsize=512)(self._embed_now)
+
+    def run(self, query: Query) -> list[Passage]:
+        """Return passages, best first; scores lie between 0 and 1 and fall along the list.
+
+        Raises:
+            BadQuery: the principal is empty or may read nothing, or `k` is under 1.
+            StoreUnavailable: the store cannot be read.
+        """
+        shelves = _shelves(query)
+        text = query.text[:MAX_QUERY]
+        if not shelves or not any(c.isalnum() for c in text):
+            return []
+        vector = self._embed(text)
+        near = self._vectors.query(vector, shelves=shelves, k=max(self._settings.candidates, 3 * query.k))
+        with self._reading() as session:
+            found = self._candidates(
+                session, text, vector, shelves=shelves, near=[hit.chunk_id for hits in near.values() for hit in hits]
+            )
+            if not found.rows:
+                return []
+            background = self._usual(session, vector, shelves)
+            return self._ranked(session, query, found, background)
+
+    def _embed_now(self, text: str) -> Vectors:
+        row: Vectors = self._embedder.embed([text])[0]
+        return row
+
+    def _candidates(
+        self, session: Session, text: str, vector: Vectors, *, shelves: Sequence[Shelf], near: Sequence[str]
+    ) -> _Found:
+        totals = repository.totals(session)
+        terms = lexical.query_terms(session, text, passages=totals.passages, tokens=totals.tokens)
+        worded = lexical.candidates(session, terms, shelves=shelves, limit=self._settings.candidates)
+        rows = _read(session, shelves, near=near, worded=worded)
+        if not rows:
+            return _Found([], np.zeros(0), np.zeros(0), terms)
+        similarity = (from_bytes([row.vector for row in rows]) @ vector).astype(np.float64)
+        return _Found(rows, similarity, np.array([lexical.bm25(row.tokens, terms) for row in rows]), terms)
+
+    def _usual(self, session: Session, vector: Vectors, shelves: Sequence[Shelf]) -> dict[str, fusion.Usual]:
+        """The usual similarity per language on the shelves that may be read."""
+        seq = repository.totals(session).seq
+        if self._background[0] != seq:
+            self._background = (seq, {})
+        known = self._background[1]
+        for shelf in shelves:
+            if shelf not in known:
+                known[shelf] = repository.sample_vectors(session, shelf, self._settings.background)
+        samples: dict[str, list[Floats]] = {}
+        for shelf in shelves:
+            if len(known[shelf]):
+                samples.setdefault(shelf.language, []).append((known[shelf] @ vector).astype(np.float64))
+        joined = {language: np.concatenate(some) for language, some in samples.items()}
+        return fusion.usual_similarity(joined, self._settings)
+
+    def _ranked(self, session: Session, query: Query, found: _Found, usual: dict[str, fusion.Usual]) -> list[Passage]:
+        languages = np.array([row.language for row in found.rows])
+        pool = Pool(found.similarity, found.bm25, languages)
+        level = fusion.standardised(pool, usual)
+        fused = level + self._settings.words * fusion.word_credit(pool)
+        keep = _best_of_each(found.rows, fused) if query.by_record else np.arange(len(found.rows))
+        foreign = languages != detect_language(query.text)
+        order = keep[fusion.balanced_order(fused[keep], level[keep], foreign[keep], self._settings)][: query.k]
+        records = _records(session, [found.rows[i].record_pk for i in order])
+        shown = fusion.falling(_as_share(fused[order]))
+        return [
+            _passage(found.rows[i], records[found.rows[i].record_pk], float(score))
+            for i, score in zip(order, shown, strict=True)
+        ]
+
+
+def _shelves(query: Query) -> list[Shelf]:
+    """The shelves that may and should be asked."""
+    if not query.principal.id.strip() or not query.principal.kinds:
+        raise BadQuery(
+            "a search needs a principal who may read something", "sign in, or ask for a role that may search"
+        )
+    if query.k < 1:
+        raise BadQuery(f"k must be at least 1, not {query.k!r}", "ask for at least one passage")
+    kinds = query.principal.kinds if query.kinds is None else query.principal.kinds & query.kinds
+    languages = LANGUAGES if query.language == "any" else (query.language,)
+    return [Shelf(kind.value, language) for kind in sorted(kinds) for language in languages]
+
+
+def _read(session: Session, shelves: Sequence[Shelf], *, near: Sequence[str], worded: Sequence[int]) -> list[ChunkRow]:
+    """Candidates as SQL has them now: still there, not withdrawn, and on a shelf the principal may read."""
+    allowed = or_(*(and_(ChunkRow.kind == s.kind, ChunkRow.language == s.language) for s in shelves))
+    statement = (
+        select(ChunkRow)
+        .join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
+        .where(or_(ChunkRow.chunk_id.in_(near), ChunkRow.pk.in_(worded)), allowed, ~RecordRow.withdrawn)
+        .order_by(ChunkRow.pk)
+    )
+    return list(session.scalars(statement))
+
+
+def _best_of_each(rows: Sequence[ChunkRow], fused: Floats) -> np.ndarray:
+    """The best passage of every record, in the order of the candidates."""
+    best: dict[int, int] = {}
+    for i, row in enumerate(rows):
+        if row.record_pk not in best or fused[i] > fused[best[row.record_pk]]:
+            best[row.record_pk] = i
+    return np.array(sorted(best.values()), dtype=np.intp)
+
+
+def _records(session: Session, pks: Sequence[int]) -> dict[int, RecordRow]:
+    return {row.pk: row for row in session.scalars(select(RecordRow).where(RecordRow.pk.in_(pks)))}
+
+
+def _as_share(fused: Floats) -> Floats:
+    """Squeeze a fused score into 0 .. 1; 0.5 is where a passage begins to be worth showing."""
+    share: Floats = 1.0 / (1.0 + np.exp(-(fused - 4.0) / 1.5))
+    return share
+
+
+def _passage(chunk: ChunkRow, record: RecordRow, score: float) -> Passage:
+    return Passage(
+        id=chunk.chunk_id,
+        record_id=record.record_id,
+        kind=Kind(record.kind),
+        title=record.title,
+        text=chunk.text,
+        language=record.language,
+        source=record.source,
+        score=round(score, 4),
+        metadata={key: value for key, value in record.meta.items() if not (record.kind == "plan" and key in HIDDEN)},
+    )
+
+
+HIDDEN = frozenset({"employee", "manager"})
+"""Metadata of plans that no passage carries: whose plan it was is needed for the k rule only."""
