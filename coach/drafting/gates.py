@@ -1,12 +1,112 @@
-"""The gates: one set of rules for the body of either engine."""
+"""The gates: one set of rules for the body of either engine. Each finding doubles as a repair hint for a model."""
 
+from collections.abc import Iterator
+
+from coach.domain.draft import MAX_GOALS, Owner, SmartGoal
 from coach.drafting.body import DraftBody, DraftBrief, GateFinding
+from coach.drafting.gate_figures import strange_in
+from coach.drafting.gate_goals import goal_findings
+from coach.drafting.gate_text import Finder, text_findings
+from coach.drafting.rhythm import MAX_COMMITMENTS
+from coach.drafting.schedule import MAX_CHECK_INS
+
+MAX_ACTIONS = 8
+"""Actions a goal."""
+MAX_TEXT = 400
+"""Characters of one action, commitment or focus."""
 
 
 def check_body(body: DraftBody, brief: DraftBrief) -> list[GateFinding]:
     """Return every broken rule of `body`; an empty list means it may be shown.
 
-    Sections can be judged one by one: a body holding only the section in question is checked for what it holds
-    (`no_resource` coverage and goal coverage are checked for the goals present).
+    A body holding only some sections is judged for what it holds. Only the rule that every goal has a resource or a
+    reason for none looks across sections; it is reported under `resources`.
     """
-    raise NotImplementedError
+    find = Finder(brief)
+    found = list(_structure(body, find))
+    for goal in body.goals:
+        found += goal_findings(goal, brief)
+        found += _actions(goal, body, find)
+    found += _resources(body, find)
+    found += _commitments(body, find)
+    found += _check_ins(body, find)
+    return found
+
+
+def item_findings(text: str, section: str, body: DraftBody, brief: DraftBrief) -> list[GateFinding]:
+    """Return what is wrong with one text of a section: wording, length and numbers."""
+    find = Finder(brief)
+    found = text_findings(text, section, find, limit=MAX_TEXT)
+    if strange := strange_in(text, body, brief):
+        found.append(find(section, "invented_number", numbers=", ".join(f"{n:g}" for n in sorted(strange))))
+    return found
+
+
+def _structure(body: DraftBody, find: Finder) -> Iterator[GateFinding]:
+    if len(body.goals) > MAX_GOALS:
+        yield find("body", "too_many_goals")
+    ids = [goal.id for goal in body.goals]
+    if len(set(ids)) < len(ids):
+        yield find("body", "duplicate_goal")
+    addressed = [statement for goal in body.goals for statement in goal.addresses]
+    if len(set(addressed)) < len(addressed):
+        yield find("body", "gap_twice")
+
+
+def _actions(goal: SmartGoal, body: DraftBody, find: Finder) -> Iterator[GateFinding]:
+    section = f"actions.{goal.id}"
+    if not 1 <= len(goal.actions) <= MAX_ACTIONS:
+        yield find(section, "action_count")
+    if [a.due for a in goal.actions] != sorted(a.due for a in goal.actions):
+        yield find(section, "date_order")
+    for action in goal.actions:
+        yield from item_findings(action.text, section, body, find.brief)
+        if not find.brief.as_of <= action.due <= find.brief.deadline:
+            yield find(section, "date_range")
+
+
+def _resources(body: DraftBody, find: Finder) -> Iterator[GateFinding]:
+    goals = {goal.id for goal in body.goals}
+    titles = {p.record_id: p.title for p in find.brief.evidence.passages}
+    for resource in body.resources:
+        if resource.resource_id not in find.brief.evidence.resource_ids:
+            yield find("resources", "unknown_resource")
+        elif resource.title != titles[resource.resource_id]:
+            yield find("resources", "changed_title")
+        if not resource.why.strip():
+            yield find("resources", "no_reason")
+        if resource.for_goal not in goals:
+            yield find("resources", "unknown_goal")
+        if set(resource.citations) - find.brief.evidence.ids:
+            yield find("resources", "unknown_citation")
+        yield from text_findings(resource.why, "resources", find, limit=MAX_TEXT, quoted=resource.title)
+    for none in body.no_resource:
+        yield from text_findings(f"{none.reason} {none.instead}", "no_resource", find, limit=2 * MAX_TEXT)
+        if none.for_goal not in goals:
+            yield find("no_resource", "unknown_goal")
+    covered = {r.for_goal for r in body.resources} | {n.for_goal for n in body.no_resource}
+    if goals - covered:
+        yield find("resources", "goal_without_resource", goals=", ".join(sorted(goals - covered)))
+
+
+def _commitments(body: DraftBody, find: Finder) -> Iterator[GateFinding]:
+    if len(body.commitments) > MAX_COMMITMENTS:
+        yield find("commitments", "too_many")
+    for commitment in body.commitments:
+        yield from item_findings(commitment.text, "commitments", body, find.brief)
+        if commitment.owner is Owner.EMPLOYEE:
+            yield find("commitments", "employer_owes")
+        if not find.brief.as_of <= commitment.due <= find.brief.deadline:
+            yield find("commitments", "date_range")
+
+
+def _check_ins(body: DraftBody, find: Finder) -> Iterator[GateFinding]:
+    days = [check_in.on for check_in in body.check_ins]
+    if len(days) > MAX_CHECK_INS + 6:
+        yield find("check_ins", "too_many")
+    if days != sorted(days):
+        yield find("check_ins", "date_order")
+    for check_in in body.check_ins:
+        yield from item_findings(check_in.focus, "check_ins", body, find.brief)
+        if not find.brief.as_of <= check_in.on <= find.brief.deadline:
+            yield find("check_ins", "date_range")

@@ -225,3 +225,9 @@ def attitude_words() -> tuple[str, ...]:
     """Return the regular expressions of attitudes and traits, both languages."""
     raw = _load("attitude_words.json")
     return (*raw["zh"], *raw["en"])
+
+
+@lru_cache
+def gate_messages(language: Language) -> dict[str, str]:
+    """Return what the gates say, by rule."""
+    return dict(_load(f"gate_messages.{language.value}.json"))
