@@ -1,0 +1,217 @@
+"""Chinese names: by surname, word borders, the characters given names are made of, and the words beside them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge_base.redaction.lexicon import chinese_names
+from knowledge_base.redaction.spans import Found
+
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
+_FOREIGN = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:[·•‧・][\u4e00-\u9fff]{1,6}){1,3}"
+    r"|[\u4e00-\u9fff]{2,4}(?:[·•‧・][\u4e00-\u9fff]{2,4}){1,3}"
+)
+_OPEN = frozenset("，。；！？、:：,;!?\n\t ()（）“”\"'‘’《》[]【】·—-/|")
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    tag: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class _Sets:
+    """The lexicon as sets."""
+
+    sure: frozenset[str]
+    ambiguous: frozenset[str]
+    given: frozenset[str]
+
+
+def find_chinese_names(text: str) -> Iterator[Found]:
+    """Find Chinese names; once one is sure, all its mentions in the text are. The text is `plain`."""
+    if not any("\u4e00" <= c <= "\u9fff" for c in text):
+        return
+    words = _segmented(text)
+    found: list[Found] = []
+    for at in range(len(words)):
+        for end in _ends(words, at):
+            if _accepted(text, words, at, end):
+                found.append(Found(words[at].start, words[end - 1].end, "name"))
+                break
+        else:
+            found.extend(_short_form(words, at))
+    found.extend(Found(*m.span(), "name") for m in _FOREIGN.finditer(text))
+    yield from found
+    yield from _mentions(text, words, found)
+
+
+def _segmented(text: str) -> list[_Word]:
+    import rjieba
+
+    words: list[_Word] = []
+    start = 0
+    for piece, tag in rjieba.tag(text.encode("utf-8", "replace").decode("utf-8")):
+        words.append(_Word(piece, tag, start))
+        start += len(piece)
+    return words
+
+
+@lru_cache(maxsize=1)
+def _sets() -> _Sets:
+    names = chinese_names()
+    return _Sets(
+        frozenset(names.surnames) - frozenset(names.ambiguous_surnames),
+        frozenset(names.ambiguous_surnames),
+        frozenset(names.given),
+    )
+
+
+def _surname(text: str) -> str:
+    """The surname a text begins with, or nothing."""
+    if text[:2] in chinese_names().compound_surnames:
+        return text[:2]
+    return text[:1] if text[:1] in _sets().sure or text[:1] in _sets().ambiguous else ""
+
+
+def _ends(words: Sequence[_Word], at: int) -> list[int]:
+    """Where a full name that begins at this word may end, longest first: the index behind its last word."""
+    first = words[at].text
+    surname = _surname(first)
+    if not surname or not _is_han(first):
+        return []
+    ends: list[int] = []
+    length = len(first)
+    end = at + 1
+    if len(surname) < length <= len(surname) + 2:
+        ends.append(end)
+    while end < len(words) and _is_han(words[end].text) and end - at < 3:
+        length += len(words[end].text)
+        if length > len(surname) + 2:
+            break
+        end += 1
+        if len(surname) < length:
+            ends.append(end)
+    return ends[::-1]
+
+
+def _is_han(text: str) -> bool:
+    return all("\u3400" <= c <= "\u9fff" for c in text)
+
+
+def _accepted(text: str, words: Sequence[_Word], at: int, end: int) -> bool:
+    name = text[words[at].start : words[end - 1].end]
+    lexicon = chinese_names()
+    surname = _surname(name)
+    given = name[len(surname) :]
+    if (
+        name in lexicon.not_names
+        or given in lexicon.titles
+        or any(name.startswith(w) for w in _two(name, lexicon.not_names))
+    ):
+        return False
+    if any(w.text in lexicon.after or w.text in lexicon.before for w in words[at + 1 : end]) and end - at > 1:
+        return False
+    plausible = sum(c in _sets().given for c in given) / len(given)
+    strength = _strength(words, at, end)
+    return strength >= _needed(words[at:end], plausible=plausible, ambiguous=name[0] in _sets().ambiguous)
+
+
+def _two(name: str, listed: frozenset[str]) -> list[str]:
+    return [name[:2]] if len(name) > 2 and name[:2] in listed else []
+
+
+def _needed(parts: Sequence[_Word], *, plausible: float, ambiguous: bool) -> int:
+    """How strong the words beside a candidate must be: the less it looks like a name, the stronger."""
+    tagged = parts[0].tag in _NAME_TAGS and len(parts) == 1
+    length = sum(len(p.text) for p in parts)
+    pieces = len(parts[0].text) == 1 and all(len(p.text) == 1 or p.tag in _NAME_TAGS | {"x"} for p in parts[1:])
+    unlike = 0 if plausible == 1 else 1 if plausible > 0 else 2
+    if tagged:
+        base = 0 if length == 3 else 1
+    elif pieces:
+        base = 1
+    else:
+        base = 2
+    return base + unlike + (1 if ambiguous else 0)
+
+
+def _strength(words: Sequence[_Word], at: int, end: int) -> int:
+    """0 to 4: what stands before and behind."""
+    lexicon = chinese_names()
+    before = _beside(words, at, -1)
+    after = _beside(words, end - 1, +1)
+    strength = 0
+    if before.text in lexicon.before_weak:
+        strength += 1
+    elif before.text in lexicon.before or _label_before(words, at):
+        strength += 2
+    elif before.text in _OPEN or not before.text:
+        strength += 1
+    if after.text in lexicon.after_strong:
+        strength += 2
+    elif after.text in lexicon.after or after.text in _OPEN or not after.text:
+        strength += 1
+    return strength
+
+
+def _beside(words: Sequence[_Word], at: int, step: int) -> _Word:
+    index = at + step
+    return words[index] if 0 <= index < len(words) else _Word("", "", 0)
+
+
+def _label_before(words: Sequence[_Word], at: int) -> bool:
+    """姓名：王芳 and its like: a cue with a colon or 是, 为 between."""
+    between = _beside(words, at, -1).text in (":", "是", "为", "叫", " ")
+    return between and _beside(words, at, -2).text in chinese_names().before
+
+
+def _short_form(words: Sequence[_Word], at: int) -> list[Found]:
+    """小郑, 老李, 王工, 赵经理: a surname with a word that makes it a person; the surname or the short form is masked."""
+    lexicon = chinese_names()
+    word = words[at]
+    after = _beside(words, at, 1)
+    prefix, rest = word.text[:1], word.text[1:]
+    if prefix in "小老阿" and rest and len(rest) == 1:
+        return _nickname(word.text, word.start)
+    if word.text in ("小", "老", "阿") and len(after.text) == 1:
+        return _nickname(word.text + after.text, word.start)
+    if word.text in lexicon.compound_surnames or word.text in _sets().sure | _sets().ambiguous:
+        strong = after.text in lexicon.titles and (word.text not in _sets().ambiguous or len(after.text) > 1)
+        return [Found(word.start, word.end, "name")] if strong else []
+    if (
+        len(word.text) == 2
+        and rest in ("工", "总", "姐", "哥")
+        and prefix in _sets().sure
+        and word.tag in _NAME_TAGS | {"x"}
+    ):
+        return [Found(word.start, word.start + 1, "name")]
+    return []
+
+
+def _nickname(text: str, start: int) -> list[Found]:
+    known = text[1] in _sets().sure or text[1] in _sets().ambiguous
+    if not known or text in chinese_names().not_nicknames:
+        return []
+    return [Found(start, start + 2, "name")]
+
+
+def _mentions(text: str, words: Sequence[_Word], found: Sequence[Found]) -> Iterator[Found]:
+    """Every other place of the names found; names of two characters only where words begin and end with them."""
+    starts = {w.start for w in words}
+    ends = {w.end for w in words}
+    for name in {text[f.start : f.end] for f in found if f.end - f.start >= 2}:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if len(name) > 2 or (at in starts and end in ends):
+                yield Found(at, end, "name")
+            at = text.find(name, end)
