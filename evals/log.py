@@ -139,14 +139,12 @@ def read_log(path: Path) -> EvalLog:
 
 
 def find_log(folder: Path, name: str) -> EvalLog:
-    """The log named by a path, by an id or by the start of one.
+    """The log of the folder named by its id or by the start of it.
 
     Raises:
         NoSuchLog: none or several fit.
     """
-    if Path(name).is_file():
-        return read_log(Path(name))
-    fits = sorted(folder.glob(f"{name}*.json")) if name and "/" not in name else []
+    fits = [path for path in sorted(folder.glob("*.json")) if name and path.stem.startswith(name)]
     if len(fits) != 1:
         raise NoSuchLog(f"{len(fits)} logs fit {name!r}.", "Give a path, or more of the id.")
     return read_log(fits[0])

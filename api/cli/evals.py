@@ -1,7 +1,7 @@
 """`coach evals`: run, compare, report, collect."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,9 +9,19 @@ from api.cli.context import application
 from api.cli.output import dumps, json_option, print_json, progress
 from coach.settings import Settings
 
+if TYPE_CHECKING:
+    from evals.log import EvalLog
+
 
 def _logs() -> Path:
     return Settings().home / "evals"
+
+
+def _log(name: str) -> "EvalLog":
+    """A log named by its path, its id or the start of its id."""
+    from evals.log import find_log, read_log
+
+    return read_log(Path(name)) if Path(name).is_file() else find_log(_logs(), name)
 
 
 @click.group("evals")
@@ -54,10 +64,9 @@ def run(task: str, engine: Any, dataset: Path | None, as_json: bool) -> None:
 def compare_(a: str, b: str, as_json: bool) -> None:
     """Show what moved between runs A and B (paths, ids, or the start of an id)."""
     from evals.compare import compare
-    from evals.log import find_log
     from evals.report import comparison_lines
 
-    found = compare(find_log(_logs(), a), find_log(_logs(), b))
+    found = compare(_log(a), _log(b))
     click.echo(dumps(found, indent=2) if as_json else "\n".join(comparison_lines(found)))
 
 
@@ -66,11 +75,11 @@ def compare_(a: str, b: str, as_json: bool) -> None:
 @json_option
 def report(name: str | None, as_json: bool) -> None:
     """Show one run, or list all."""
-    from evals.log import find_log, read_log
+    from evals.log import read_log
     from evals.report import report_lines
 
     if name is not None:
-        log = find_log(_logs(), name)
+        log = _log(name)
         click.echo(dumps(log, indent=2) if as_json else "\n".join(report_lines(log)))
         return
     runs = [read_log(path) for path in sorted(_logs().glob("*.json"))]

@@ -50,7 +50,7 @@ def _index(knowledge: "KnowledgeBase", paths: tuple[Path, ...], kind: Kind | Non
 
 
 def _show(step: "IndexProgress") -> None:
-    progress(f"{step.done} records indexed, {step.unchanged} unchanged, {step.skipped} skipped ({step.rate:.0f}/s)")
+    progress(f"{step.done} of {step.records} records, {step.skipped} skipped ({step.rate:.0f}/s)")
 
 
 def _print_report(report: IndexReport) -> None:

@@ -82,11 +82,10 @@ def review(review_id: str, me: Me, app: App) -> Review:
 @router.post("/{review_id}/decisions")
 def decide(review_id: str, body: DecisionIn, me: Me, app: App) -> Review:
     """Accept, edit or reject one suggestion, with a reason."""
-    return app.decisions.decide(review_id, body.suggestion_id, by=me, **_ruling(body))
-
-
-def _ruling(body: DecisionIn) -> dict[str, object]:
-    return {name: getattr(body, name) for name in ("verdict", "reason", "text", "changes", "version")}
+    return app.decisions.decide(
+        review_id, body.suggestion_id, verdict=body.verdict, reason=body.reason, text=body.text, changes=body.changes,
+        by=me, version=body.version,
+    )  # fmt: skip
 
 
 @router.post("/{review_id}/outcome")

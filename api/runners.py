@@ -1,0 +1,80 @@
+"""What durable jobs do: draft, index, run evals. Each may run twice after a crash; what it stores, it stores once."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
+
+from api.bootstrap import Application
+from coach.domain.gap import GapDescription
+from coach.domain.people import Actor
+from coach.runner import Finish, JobContext
+from knowledge_base.records import Kind
+
+DRAFT, INDEX, EVALS = "draft", "index", "evals"
+
+
+def register(application: Application) -> None:
+    """Tell the durable work who does what; before it is launched."""
+    application.work.register(DRAFT, lambda job: _draft(application, job))
+    application.work.register(INDEX, lambda job: _index(application, job))
+    application.work.register(EVALS, lambda job: _evals(application, job))
+
+
+def draft_payload(
+    description: GapDescription, *, engine: str, by: Actor, subject_employee_id: str | None
+) -> dict[str, JsonValue]:
+    """What a draft job needs to know."""
+    return {
+        "description": description.model_dump(mode="json"),
+        "engine": engine,
+        "by": by.model_dump(mode="json"),
+        "subject_employee_id": subject_employee_id,
+    }
+
+
+def _draft(application: Application, job: JobContext) -> Finish:
+    payload: dict[str, Any] = job.payload
+    description = GapDescription.model_validate(payload["description"])
+    by = Actor.model_validate(payload["by"])
+    known = description.model_copy(update={"known_names": application.people.names()})
+    draft = application.drafter.draft(known, engine=payload["engine"], progress=job.progress)
+
+    def store() -> JsonValue:
+        return {
+            "draft_id": application.drafts.save(
+                draft, description, by=by, subject_employee_id=payload["subject_employee_id"]
+            )
+        }
+
+    return store
+
+
+def _index(application: Application, job: JobContext) -> JsonValue:
+    payload: dict[str, Any] = job.payload
+    kind = Kind(payload["kind"]) if payload["kind"] else None
+    path = Path(payload["path"])
+    report = application.knowledge.index(
+        [path], kind=kind, progress=lambda step: job.progress("index", done=step.done, total=step.records)
+    )
+    path.unlink(missing_ok=True)
+    return report.model_dump(mode="json")
+
+
+def _evals(application: Application, job: JobContext) -> JsonValue:
+    from evals.log import write_log
+    from evals.runner import run_task
+    from evals.samples import load_dataset
+    from evals.tasks import Parts, task_named
+
+    payload: dict[str, Any] = job.payload
+    parts = Parts(lambda: application.drafter, lambda: application.knowledge, engine=payload["engine"])
+    task = task_named(payload["task"], parts)
+    log = run_task(
+        task,
+        load_dataset(task.dataset),
+        fingerprint=application.knowledge.fingerprint() if task.uses_knowledge else "",
+        told=lambda done, total: job.progress(task.name, done=done, total=total),
+    )
+    write_log(log, application.eval_logs)
+    return {"log_id": log.id}
