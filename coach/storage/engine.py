@@ -36,6 +36,20 @@ def open_sqlite(url: str | Path) -> Engine:
     return engine
 
 
+def open_work_sqlite(path: Path) -> Engine:
+    """Return an engine for the queue's own SQLite file, with the driver's own transactions, as DBOS expects them."""
+    from pysqlite3 import dbapi2
+
+    engine = create_engine(f"sqlite:///{path}", module=dbapi2)
+    event.listen(engine, "connect", _prepare_work_sqlite)
+    return engine
+
+
+def _prepare_work_sqlite(connection: Any, record: object) -> None:
+    _prepare_sqlite(connection, record)
+    connection.isolation_level = "IMMEDIATE"
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -1,10 +1,11 @@
 """The store: its engine, its schema, and the only commit of the product."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -12,6 +13,14 @@ from sqlalchemy.orm import Session
 from coach.errors import Unavailable
 from coach.storage.engine import WRITES, open_engine
 from coach.storage.failures import in_our_words
+
+
+class _Open(NamedTuple):
+    """The transaction under way in this thread."""
+
+    thread: int
+    session: Session
+    afterwards: list[Callable[[], None]]
 
 
 class Database:
@@ -34,7 +43,7 @@ class Database:
         self.home = home
         self.engine: Engine = open_engine(url)
         self._writer = self.engine.execution_options(**{WRITES: True})
-        self._current: ContextVar[tuple[int, Session] | None] = ContextVar(f"session-{id(self)}", default=None)
+        self._current: ContextVar[_Open | None] = ContextVar(f"session-{id(self)}", default=None)
 
     @property
     def is_sqlite(self) -> bool:
@@ -65,17 +74,31 @@ class Database:
             Corrupt: stored data are damaged.
         """
         outer = self._joined()
-        with in_our_words(home=self.home):
-            if outer is not None:
-                with outer.begin_nested():
-                    yield outer
-                return
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                token = self._current.set((threading.get_ident(), session))
-                try:
-                    yield session
-                finally:
-                    self._current.reset(token)
+        if outer is not None:
+            with in_our_words(home=self.home), outer.session.begin_nested():
+                yield outer.session
+            return
+        afterwards: list[Callable[[], None]] = []
+        with (
+            in_our_words(home=self.home),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+            self._joinable(_Open(threading.get_ident(), session, afterwards)),
+        ):
+            yield session
+        for step in afterwards:
+            step()
+
+    def after_commit(self, step: Callable[[], None]) -> None:
+        """Call `step` once the transaction under way has been committed; never where it is undone.
+
+        Raises:
+            RuntimeError: no transaction is under way in this thread.
+        """
+        current = self._joined()
+        if current is None:
+            raise RuntimeError("after_commit outside a transaction")
+        current.afterwards.append(step)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -88,7 +111,7 @@ class Database:
         outer = self._joined()
         with in_our_words(home=self.home):
             if outer is not None:
-                yield outer
+                yield outer.session
                 return
             with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
@@ -97,6 +120,14 @@ class Database:
         """Close every connection; safe to call twice."""
         self.engine.dispose()
 
-    def _joined(self) -> Session | None:
+    @contextmanager
+    def _joinable(self, current: _Open) -> Iterator[None]:
+        token = self._current.set(current)
+        try:
+            yield
+        finally:
+            self._current.reset(token)
+
+    def _joined(self) -> _Open | None:
         current = self._current.get()
-        return current[1] if current is not None and current[0] == threading.get_ident() else None
+        return current if current is not None and current.thread == threading.get_ident() else None

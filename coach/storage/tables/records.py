@@ -54,6 +54,8 @@ class JobRow(CoachTable):
     error: Mapped[str | None] = mapped_column(Text)
     hint: Mapped[str | None] = mapped_column(Text)
     attempts: Mapped[int]
+    worker: Mapped[str | None] = mapped_column(Id)
+    seen_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
     started_at: Mapped[dt.datetime | None]
     finished_at: Mapped[dt.datetime | None]
