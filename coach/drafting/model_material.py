@@ -85,7 +85,7 @@ class Material:
         """Return what was found for the statements of a goal, best first, cut to its budget."""
         evidence = self._brief.evidence
         found = [p for s in goal.addresses for p in evidence.found_for(s)[:_PASSAGES]]
-        texts = [f"{p.title}: {p.text}" for p in dict.fromkeys(found)]
+        texts = [f"{p.title}: {p.text}" for p in found]
         texts += [f"{c.title}: {c.text}" for c in evidence.cards[:1]]
         return self.show(cut("\n".join(dict.fromkeys(texts)) or "-", self._limits.evidence_tokens))
 
