@@ -78,6 +78,7 @@ class Application:
             base_url=self.settings.embeddings_base_url,
             model=self.settings.embeddings_model,
             api_key=key.get_secret_value() if key else "none",
+            dimension=self.settings.embeddings_dimension,
         )
 
     @cached_property

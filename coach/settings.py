@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """OpenAI-compatible embeddings endpoint; None means the bundled embedder."""
     embeddings_model: str = "default"
     """Model name sent to that endpoint."""
+    embeddings_dimension: int = Field(default=1024, gt=0)
+    """Length of the vectors that model returns."""
     embeddings_api_key: SecretStr | None = None
     """Key of that endpoint."""
     host: str = "127.0.0.1"

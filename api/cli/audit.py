@@ -26,10 +26,10 @@ def command(action: str, out: Path | None, as_json: bool) -> None:
             return
         report = verify_audit(app.database)
         if as_json:
-            print_json(report.model_dump(mode="json") | {"whole": report.whole})
+            print_json(report)
         else:
-            click.echo(f"{report.entries} entries, unbroken. head {report.head}" if report.whole else "It is broken:")
-            for found in report.breaks:
-                click.echo(f"  {found.seq} {found.kind}: {found.what}")
-        if not report.whole:
+            click.echo(f"{report.entries} entries, unbroken. head {report.head}" if report.ok else "It is broken:")
+            for problem in report.problems:
+                click.echo(f"  {problem}")
+        if not report.ok:
             raise click.exceptions.Exit(1)

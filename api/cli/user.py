@@ -1,7 +1,6 @@
 """`coach user`: accounts from the command line of the server's own machine."""
 
 import click
-from pydantic import SecretStr
 
 from api.cli.context import LOCAL_ADMIN, application
 from api.cli.output import json_option, print_json
@@ -47,16 +46,15 @@ def add(email: str, roles: tuple[str, ...], as_json: bool, **more: str | None) -
 @json_option
 def passwd(email: str, password_stdin: bool, as_json: bool) -> None:
     """Set a password."""
-    password = (
-        click.get_text_stream("stdin").readline().rstrip("\r\n")
-        if password_stdin
-        else click.prompt("New password", hide_input=True, confirmation_prompt=True, err=True)
-    )
+    if password_stdin:
+        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    else:
+        password = str(click.prompt("New password", hide_input=True, confirmation_prompt=True, err=True))
     with application() as app:
         user = app.users.find(email)
         if user is None:
             raise NotFound(f"There is no account {email!r}.", "List them with: coach user list.")
-        app.users.set_password(user.id, SecretStr(password).get_secret_value())
+        app.users.set_password(user.id, password)
     print_json({"email": email}) if as_json else click.echo(f"The password of {email} was set.")
 
 
