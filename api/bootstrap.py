@@ -60,10 +60,15 @@ class Application:
     @cached_property
     def knowledge(self) -> "KnowledgeBase":
         """The knowledge base over the same database."""
+        from api.staff import StaffRedactor
         from knowledge_base.base import KnowledgeBase
 
         knowledge = KnowledgeBase(
-            transaction=self.database.transaction, folder=self.settings.home / "vectors", embedder=self._embedder()
+            transaction=self.database.transaction,
+            reading=self.database.reading,
+            folder=self.settings.home / "vectors",
+            embedder=self._embedder(),
+            redactor=StaffRedactor(self.people),
         )
         self._closers.append(knowledge.close)
         return knowledge

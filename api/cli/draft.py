@@ -42,7 +42,8 @@ def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> N
     row = {"text": read_text(text, file), "lang": how["lang"], "role": how["role"], "industry": how["industry"]}
     description = describe(row, today=today)
     with application() as app:
-        draft = app.drafter.draft(description, engine=how["engine"], progress=progress)
+        known = description.model_copy(update={"known_names": app.people.names()})
+        draft = app.drafter.draft(known, engine=how["engine"], progress=progress)
         draft = _store(app, draft, description, username=how["username"])
         if as_json:
             print_json(draft)
@@ -94,7 +95,8 @@ def _batch_row(app: "Application", number: int, row: Any, how: dict[str, Any]) -
     row_id = known.get("id", str(number))
     try:
         description = describe(known, today=how["today"])
-        draft = app.drafter.draft(description, engine=how["engine"])
+        known = description.model_copy(update={"known_names": app.people.names()})
+        draft = app.drafter.draft(known, engine=how["engine"])
         draft = _store(app, draft, description, username=how["username"])
     except (CoachError, KnowledgeBaseError) as error:
         return {"id": row_id, "error": " ".join(f"{error.what} {error.hint}".split())}
