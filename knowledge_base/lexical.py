@@ -4,6 +4,7 @@ The database only proposes candidates; their BM25 is computed here from their to
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -155,9 +156,8 @@ def bm25(tokens: str, terms: Terms) -> float:
     words = tokens.split(" ")
     length = K1 * (1 - B + B * len(words) / max(terms.average_length, 1e-9))
     score = 0.0
-    for word, weight in terms.weights.items():
-        if count := words.count(word):
-            score += weight * count * (K1 + 1) / (count + length)
+    for word, count in Counter([word for word in words if word in terms.weights]).items():
+        score += terms.weights[word] * count * (K1 + 1) / (count + length)
     return score
 
 

@@ -188,6 +188,11 @@ def sample_vectors(session: Session, shelf: Shelf, size: int) -> Vectors:
     return from_bytes(rows)
 
 
+def withdrawn(session: Session, kinds: Iterable[str]) -> set[int]:
+    """Return the pks of withdrawn records of some kinds (read from an index alone)."""
+    return set(session.scalars(select(RecordRow.pk).where(RecordRow.kind.in_(sorted(kinds)), RecordRow.withdrawn)))
+
+
 def resource(session: Session, record_id: str) -> Record | None:
     """Return a record as stored, or None where there is none or it is withdrawn."""
     row = session.scalars(select(RecordRow).where(RecordRow.record_id == record_id, ~RecordRow.withdrawn)).one_or_none()

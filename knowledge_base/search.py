@@ -4,14 +4,14 @@ The principal's filter is part of both queries (only their shelves are asked), a
 under the same filter before it is returned (RELIABILITY 3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, load_only
 
 from knowledge_base import fusion, lexical, repository
 from knowledge_base.embeddings import Embedder, Vectors
@@ -51,11 +51,26 @@ class Query:
     """One passage per record, its best."""
 
 
+class Candidate(NamedTuple):
+    """A passage that may be returned."""
+
+    pk: int
+    """Of the chunk."""
+    record_pk: int
+    """Of its record."""
+    language: str
+    """Of the document."""
+    tokens: str
+    """Segmented title and passage."""
+    similarity: float
+    """Cosine with the query."""
+
+
 @dataclass(frozen=True)
 class _Found:
     """Candidates with their evidence, in one order."""
 
-    rows: Sequence[ChunkRow]
+    rows: Sequence[Candidate]
     similarity: Floats
     bm25: Floats
     terms: lexical.Terms
@@ -90,7 +105,11 @@ class Search:
         near = self._vectors.query(vector, shelves=shelves, k=max(self._settings.candidates, 3 * query.k))
         with self._reading() as session:
             found = self._candidates(
-                session, text, vector, shelves=shelves, near=[hit.chunk_id for hits in near.values() for hit in hits]
+                session,
+                text,
+                vector,
+                shelves=shelves,
+                near={h.chunk_id: h.similarity for hits in near.values() for h in hits},
             )
             if not found.rows:
                 return []
@@ -102,15 +121,13 @@ class Search:
         return row
 
     def _candidates(
-        self, session: Session, text: str, vector: Vectors, *, shelves: Sequence[Shelf], near: Sequence[str]
+        self, session: Session, text: str, vector: Vectors, *, shelves: Sequence[Shelf], near: Mapping[str, float]
     ) -> _Found:
         totals = repository.totals(session)
         terms = lexical.query_terms(session, text, passages=totals.passages, tokens=totals.tokens)
         worded = lexical.candidates(session, terms, shelves=shelves, limit=self._settings.candidates)
-        rows = _read(session, shelves, near=near, worded=worded)
-        if not rows:
-            return _Found([], np.zeros(0), np.zeros(0), terms)
-        similarity = (from_bytes([row.vector for row in rows]) @ vector).astype(np.float64)
+        rows = _read(session, shelves, near=near, worded=worded, vector=vector)
+        similarity = np.array([row.similarity for row in rows])
         return _Found(rows, similarity, np.array([lexical.bm25(row.tokens, terms) for row in rows]), terms)
 
     def _usual(self, session: Session, vector: Vectors, shelves: Sequence[Shelf]) -> dict[str, fusion.Usual]:
@@ -137,12 +154,8 @@ class Search:
         keep = _best_of_each(found.rows, fused) if query.by_record else np.arange(len(found.rows))
         foreign = languages != detect_language(query.text)
         order = keep[fusion.balanced_order(fused[keep], level[keep], foreign[keep], self._settings)][: query.k]
-        records = _records(session, [found.rows[i].record_pk for i in order])
         shown = fusion.falling(_as_share(fused[order]))
-        return [
-            _passage(found.rows[i], records[found.rows[i].record_pk], float(score))
-            for i, score in zip(order, shown, strict=True)
-        ]
+        return _passages(session, [found.rows[i].pk for i in order], [float(score) for score in shown])
 
 
 def _shelves(query: Query) -> list[Shelf]:
@@ -158,19 +171,29 @@ def _shelves(query: Query) -> list[Shelf]:
     return [Shelf(kind.value, language) for kind in sorted(kinds) for language in languages]
 
 
-def _read(session: Session, shelves: Sequence[Shelf], *, near: Sequence[str], worded: Sequence[int]) -> list[ChunkRow]:
-    """Candidates as SQL has them now: still there, not withdrawn, and on a shelf the principal may read."""
-    allowed = or_(*(and_(ChunkRow.kind == s.kind, ChunkRow.language == s.language) for s in shelves))
-    statement = (
-        select(ChunkRow)
-        .join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
-        .where(or_(ChunkRow.chunk_id.in_(near), ChunkRow.pk.in_(worded)), allowed, ~RecordRow.withdrawn)
-        .order_by(ChunkRow.pk)
-    )
-    return list(session.scalars(statement))
+def _read(
+    session: Session, shelves: Sequence[Shelf], *, near: Mapping[str, float], worded: Sequence[int], vector: Vectors
+) -> list[Candidate]:
+    """Candidates as SQL has them now: still there, not withdrawn, and on a shelf the principal may read.
+
+    The similarity of those found by meaning is known; only for the others the vector is read (it is what makes a row
+    long).
+    """
+    # joined into one text, so that no planner prefers the index over all passages of a shelf to the few ids asked for
+    allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_([f"{s.kind}/{s.language}" for s in shelves])
+    columns = (ChunkRow.pk, ChunkRow.record_pk, ChunkRow.language, ChunkRow.tokens)
+    by_meaning = select(*columns, ChunkRow.chunk_id).where(ChunkRow.chunk_id.in_(near), allowed)
+    found = {row.pk: Candidate(*row[:4], near[row.chunk_id]) for row in session.execute(by_meaning)}
+    by_words = select(*columns, ChunkRow.vector).where(ChunkRow.pk.in_(set(worded) - found.keys()), allowed)
+    rows = session.execute(by_words).all()
+    if rows:
+        similar = from_bytes([row.vector for row in rows]) @ vector
+        found |= {row.pk: Candidate(*row[:4], float(s)) for row, s in zip(rows, similar, strict=True)}
+    withdrawn = repository.withdrawn(session, {shelf.kind for shelf in shelves})
+    return [found[pk] for pk in sorted(found) if found[pk].record_pk not in withdrawn]
 
 
-def _best_of_each(rows: Sequence[ChunkRow], fused: Floats) -> np.ndarray:
+def _best_of_each(rows: Sequence[Candidate], fused: Floats) -> np.ndarray:
     """The best passage of every record, in the order of the candidates."""
     best: dict[int, int] = {}
     for i, row in enumerate(rows):
@@ -179,14 +202,20 @@ def _best_of_each(rows: Sequence[ChunkRow], fused: Floats) -> np.ndarray:
     return np.array(sorted(best.values()), dtype=np.intp)
 
 
-def _records(session: Session, pks: Sequence[int]) -> dict[int, RecordRow]:
-    return {row.pk: row for row in session.scalars(select(RecordRow).where(RecordRow.pk.in_(pks)))}
-
-
 def _as_share(fused: Floats) -> Floats:
     """Squeeze a fused score into 0 .. 1; 0.5 is where a passage begins to be worth showing."""
     share: Floats = 1.0 / (1.0 + np.exp(-(fused - 4.0) / 1.5))
     return share
+
+
+def _passages(session: Session, pks: Sequence[int], scores: Sequence[float]) -> list[Passage]:
+    statement = select(ChunkRow, RecordRow).join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
+    columns = load_only(ChunkRow.chunk_id, ChunkRow.text)
+    rows = {
+        chunk.pk: (chunk, record)
+        for chunk, record in session.execute(statement.options(columns).where(ChunkRow.pk.in_(pks)))
+    }
+    return [_passage(*rows[pk], score) for pk, score in zip(pks, scores, strict=True)]
 
 
 def _passage(chunk: ChunkRow, record: RecordRow, score: float) -> Passage:
