@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @click.command("index")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--kind", type=click.Choice([*Kind, "auto"]), default="auto", help="What the files hold.")
+@click.option(
+    "--kind", type=click.Choice([*(each.value for each in Kind), "auto"]), default="auto", help="What the files hold."
+)
 @click.option("--ids", is_flag=True, help="Print the ids in the index, one a line.")
 @click.option("--verify", is_flag=True, help="Compare the vector and word indexes with the database.")
 @click.option("--rebuild", is_flag=True, help="Rebuild both indexes from the database, without embedding again.")

@@ -73,7 +73,7 @@ def checkin(plan_id: str, on: dt.datetime | None, note: str, username: str | Non
 
 @command.command("evaluate")
 @click.argument("plan_id")
-@click.argument("source", type=click.Choice(list(EvaluationSource)))
+@click.argument("source", type=click.Choice([each.value for each in EvaluationSource]))
 @click.option("--text", required=True, help="In your own words, about the goals.")
 @as_option
 @json_option
@@ -86,7 +86,7 @@ def evaluate(plan_id: str, source: str, text: str, username: str | None, as_json
 
 @command.command("close")
 @click.argument("plan_id")
-@click.argument("outcome", type=click.Choice(list(Outcome)))
+@click.argument("outcome", type=click.Choice([each.value for each in Outcome]))
 @click.option("--reason", required=True, help="Why that outcome.")
 @click.option("--explain", "explained", multiple=True, metavar="ID=WHY", help="Why the employer did not keep this.")
 @as_option

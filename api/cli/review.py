@@ -48,7 +48,7 @@ def show(review_id: str, username: str | None, as_json: bool) -> None:
 @command.command("decide")
 @click.argument("review_id")
 @click.argument("suggestion_id")
-@click.argument("verdict", type=click.Choice(list(Verdict)))
+@click.argument("verdict", type=click.Choice([each.value for each in Verdict]))
 @click.option("--reason", required=True, help="Why, in a sentence.")
 @click.option("--text", help="Your text, of an edit.")
 @as_option
@@ -70,7 +70,7 @@ def decide(
 
 @command.command("complete")
 @click.argument("review_id")
-@click.argument("outcome", type=click.Choice(list(ReviewOutcome)))
+@click.argument("outcome", type=click.Choice([each.value for each in ReviewOutcome]))
 @click.option("--reason", default="", help="Why; required to return or escalate.")
 @as_option
 @json_option

@@ -18,7 +18,7 @@ Search = dict[str, Any]
 
 @click.command("search")
 @click.argument("text", required=False)
-@click.option("--kind", type=click.Choice(list(Kind)), help="Only this kind of record.")
+@click.option("--kind", type=click.Choice([each.value for each in Kind]), help="Only this kind of record.")
 @click.option("--lang", type=click.Choice(["zh", "en", "any"]), default="any", help="Only records in this language.")
 @click.option("-k", "k", type=click.IntRange(1, 1000), help="How many results (10; 100 with --queries).")
 @click.option("--abstain", is_flag=True, help="Answer nothing where nothing fits.")

@@ -17,9 +17,21 @@ def command() -> None:
 @command.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="Full name.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(Role)), help="May be repeated.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([each.value for each in Role]),
+    help="May be repeated.",
+)
 @click.option("--employee-id", help="The person of the staff list behind the account.")
-@click.option("--lang", type=click.Choice(list(Language)), default=Language.ZH, help="Language of the pages.")
+@click.option(
+    "--lang",
+    type=click.Choice([each.value for each in Language]),
+    default=Language.ZH.value,
+    help="Language of the pages.",
+)
 @json_option
 def add(email: str, roles: tuple[str, ...], as_json: bool, **more: str | None) -> None:
     """Make an account; its password is asked for, or set by a one-time token where nobody sits at a terminal."""
