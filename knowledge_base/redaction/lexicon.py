@@ -54,6 +54,10 @@ class ChineseNames(_Data):
     """Those of `after` that follow hardly anything but a person."""
     not_names: frozenset[str]
     """Words that look like a name and are none."""
+    never_alone: str
+    """Surnames that are prepositions and the like: not a person with a title behind them."""
+    transliteration: str
+    """Characters foreign names are written with."""
     not_nicknames: frozenset[str]
     """Words that look like 小 or 老 with a surname and are none."""
 
@@ -77,7 +81,9 @@ class EnglishCues(_Data):
     titles: frozenset[str]
     """Words before a name that are not part of it: mr, dr."""
     before: tuple[str, ...]
-    """Phrases after which a name is expected."""
+    """Phrases after which a name of the lexicon is a person."""
+    introductions: tuple[str, ...]
+    """Phrases after which anything with a capital is a person."""
     before_words: frozenset[str]
     """Single words after which a capitalised given name is a person."""
     after: frozenset[str]

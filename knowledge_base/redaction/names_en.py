@@ -8,7 +8,8 @@ from functools import lru_cache
 from knowledge_base.redaction.lexicon import english_cues, english_names
 from knowledge_base.redaction.spans import Found
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_WORD = re.compile(rf"(?<![{_LATIN}0-9_])[{_LATIN}]+(?:['’-][{_LATIN}]+)*(?![0-9_])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n>\"“”•*#|(\[-]|\d[.)])\s*$")
 _INTRODUCED = re.compile(r"(?i:\bname is |\bi am |\bi'm )(?P<name>[a-z]{3,20}(?: [a-z]{3,20})?)(?![\w'’])")
 _HAN_BEFORE = re.compile("[\u4e00-\u9fff]$")
@@ -47,8 +48,7 @@ def _lexicon() -> _Lexicon:
 
 def find_english_names(text: str) -> Iterator[Found]:
     """Find names of people in Latin script; once one is sure, its parts are found alone too. The text is `plain`."""
-    words = [_word(m) for m in _WORD.finditer(text) if m[0][0].isupper() or m[0].lower() in english_cues().before_words]
-    capitalised = [w for w in words if w.text[0].isupper() and "A" <= w.text[0] <= "\u024f"]
+    capitalised = [_word(m) for m in _WORD.finditer(text) if m[0][0].isupper()]
     found: list[Found] = []
     at = 0
     while at < len(capitalised):
@@ -96,21 +96,31 @@ def _names_in(text: str, run: Sequence[_Word]) -> list[Found]:
     rest = list(run[start:])
     if not rest:
         return []
-    labelled = _labelled(text, rest[0])
-    if titled or labelled:
+    if titled or _introduced(text, rest[0]) or (_labelled(text, rest[0]) and any(map(_is_known, rest[:3]))):
         kept = _until_common(rest)
         return [_span(kept)] if kept else []
     return _by_lexicon(text, rest)
 
 
+def _is_known(word: _Word) -> bool:
+    """Whether a word is a name of the lexicon or has letters that English words do not have."""
+    lower = word.lower
+    return lower in _lexicon().given or lower in _lexicon().words or _is_surname(word) or not word.text.isascii()
+
+
+def _introduced(text: str, word: _Word) -> bool:
+    return bool(_phrases(strong=True).search(text[max(0, word.start - 40) : word.start]))
+
+
 def _labelled(text: str, word: _Word) -> bool:
-    return bool(_before().search(text[max(0, word.start - 40) : word.start]))
+    return bool(_phrases(strong=False).search(text[max(0, word.start - 40) : word.start]))
 
 
-@lru_cache(maxsize=1)
-def _before() -> re.Pattern[str]:
-    cues = "|".join(sorted((re.escape(c) for c in english_cues().before), key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z])(?:{cues})\s*(?:[:=-]\s*|,\s*)?[\"'“(]?$", re.IGNORECASE)
+@lru_cache(maxsize=2)
+def _phrases(*, strong: bool) -> re.Pattern[str]:
+    listed = english_cues().introductions if strong else english_cues().before
+    cues = "|".join(sorted((re.escape(c) for c in listed), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z])(?:{cues})[ \t]*(?:[:=-]\s*|,\s*)?[\"'“(]?$", re.IGNORECASE)
 
 
 def _until_common(run: Sequence[_Word]) -> list[_Word]:
@@ -137,7 +147,11 @@ def _by_lexicon(text: str, run: Sequence[_Word]) -> list[Found]:
 def _name_at(text: str, run: Sequence[_Word], at: int) -> int:
     """How many words of the run, from here on, are one name; 0 for none."""
     word = run[at]
-    if word.lower in english_cues().not_surnames or len(word.text) < 2 or (word.text.isupper() and len(word.text) < 4):
+    if (
+        word.lower in english_cues().not_surnames
+        or len(word.text) < 2
+        or (word.text.isupper() and (len(word.text) < 4 or len(run) == 1))
+    ):
         return 0
     rest = run[at + 1 : at + 4]
     following = len(_until_common(rest))
@@ -205,6 +219,7 @@ def _mentions(text: str, words: Sequence[_Word], found: Sequence[Found]) -> Iter
     lexicon, cues = _lexicon(), english_cues()
     parts = {w.lower() for f in found for w in _WORD.findall(text[f.start : f.end]) if len(w) >= 3}
     parts -= cues.starters | cues.not_surnames | cues.particles
+    parts -= {w for w in re.findall(r"(?<![A-Za-z])[a-z]{3,30}(?![A-Za-z])", text) if w not in lexicon.given}
     for word in words:
         if word.lower in parts and (
             word.lower not in lexicon.words or not _opens_sentence(text, word) or _acts(text, word)

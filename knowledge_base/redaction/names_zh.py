@@ -9,6 +9,8 @@ from knowledge_base.redaction.lexicon import chinese_names
 from knowledge_base.redaction.spans import Found
 
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
+_GIVEN_TAGS = _NAME_TAGS | {"x", "n", "nz", "ns", "a", "an"}
+"""What the segmenter takes a given name of two characters for."""
 _FOREIGN = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:[·•‧・][\u4e00-\u9fff]{1,6}){1,3}"
     r"|[\u4e00-\u9fff]{2,4}(?:[·•‧・][\u4e00-\u9fff]{2,4}){1,3}"
@@ -49,9 +51,15 @@ def find_chinese_names(text: str) -> Iterator[Found]:
                 break
         else:
             found.extend(_short_form(words, at))
-    found.extend(Found(*m.span(), "name") for m in _FOREIGN.finditer(text))
+    found.extend(Found(*m.span(), "name") for m in _FOREIGN.finditer(text) if _is_transliterated(m[0]))
     yield from found
     yield from _mentions(text, words, found)
+
+
+def _is_transliterated(name: str) -> bool:
+    """Whether most characters are those that foreign names are written with."""
+    characters = [c for c in name if "\u4e00" <= c <= "\u9fff"]
+    return sum(c in chinese_names().transliteration for c in characters) * 4 >= len(characters) * 3
 
 
 def _segmented(text: str) -> list[_Word]:
@@ -62,7 +70,14 @@ def _segmented(text: str) -> list[_Word]:
     for piece, tag in rjieba.tag(text.encode("utf-8", "replace").decode("utf-8")):
         words.append(_Word(piece, tag, start))
         start += len(piece)
-    return words
+    return [part for word in words for part in _unglued(word)]
+
+
+def _unglued(word: _Word) -> list[_Word]:
+    """A name that the segmenter glued to the verb behind it: 王小明说."""
+    if word.tag in _NAME_TAGS and len(word.text) == 4 and word.text[-1] in chinese_names().after:
+        return [_Word(word.text[:3], word.tag, word.start), _Word(word.text[3], "v", word.start + 3)]
+    return [word]
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +136,7 @@ def _accepted(text: str, words: Sequence[_Word], at: int, end: int) -> bool:
     if any(w.text in lexicon.after or w.text in lexicon.before for w in words[at + 1 : end]) and end - at > 1:
         return False
     plausible = sum(c in _sets().given for c in given) / len(given)
-    strength = _strength(words, at, end)
+    strength = _strength(text, words, at, end)
     return strength >= _needed(words[at:end], plausible=plausible, ambiguous=name[0] in _sets().ambiguous)
 
 
@@ -131,36 +146,37 @@ def _two(name: str, listed: frozenset[str]) -> list[str]:
 
 def _needed(parts: Sequence[_Word], *, plausible: float, ambiguous: bool) -> int:
     """How strong the words beside a candidate must be: the less it looks like a name, the stronger."""
-    tagged = parts[0].tag in _NAME_TAGS and len(parts) == 1
-    length = sum(len(p.text) for p in parts)
-    pieces = len(parts[0].text) == 1 and all(len(p.text) == 1 or p.tag in _NAME_TAGS | {"x"} for p in parts[1:])
     unlike = 0 if plausible == 1 else 1 if plausible > 0 else 2
-    if tagged:
-        base = 0 if length == 3 else 1
-    elif pieces:
-        base = 1
+    if len(parts) == 1:
+        base = 0 if parts[0].tag in _NAME_TAGS else 2
     else:
-        base = 2
+        short = len(parts[0].text) <= 2 and all(len(p.text) == 1 or p.tag in _GIVEN_TAGS for p in parts[1:])
+        base = 1 if short else 2
     return base + unlike + (1 if ambiguous else 0)
 
 
-def _strength(words: Sequence[_Word], at: int, end: int) -> int:
+def _strength(text: str, words: Sequence[_Word], at: int, end: int) -> int:
     """0 to 4: what stands before and behind."""
+    return _strength_before(text, words, at) + _strength_after(text, words, end)
+
+
+def _strength_before(text: str, words: Sequence[_Word], at: int) -> int:
     lexicon = chinese_names()
-    before = _beside(words, at, -1)
-    after = _beside(words, end - 1, +1)
-    strength = 0
+    before, start = _beside(words, at, -1), words[at].start
     if before.text in lexicon.before_weak:
-        strength += 1
-    elif before.text in lexicon.before or _label_before(words, at):
-        strength += 2
-    elif before.text in _OPEN or not before.text:
-        strength += 1
-    if after.text in lexicon.after_strong:
-        strength += 2
-    elif after.text in lexicon.after or after.text in _OPEN or not after.text:
-        strength += 1
-    return strength
+        return 1
+    endings = (text[max(0, start - length) : start] for length in (2, 3, 4))
+    if before.text in lexicon.before or any(e in lexicon.before for e in endings) or _label_before(words, at):
+        return 2
+    return int(before.text in _OPEN or not before.text)
+
+
+def _strength_after(text: str, words: Sequence[_Word], end: int) -> int:
+    lexicon = chinese_names()
+    after, stop = _beside(words, end - 1, +1), words[end - 1].end
+    if any(text[stop : stop + length] in lexicon.after_strong for length in (1, 2, 3)):
+        return 2
+    return int(after.text in lexicon.after or after.text in _OPEN or not after.text or after.text[0].isdigit())
 
 
 def _beside(words: Sequence[_Word], at: int, step: int) -> _Word:
@@ -186,6 +202,7 @@ def _short_form(words: Sequence[_Word], at: int) -> list[Found]:
         return _nickname(word.text + after.text, word.start)
     if word.text in lexicon.compound_surnames or word.text in _sets().sure | _sets().ambiguous:
         strong = after.text in lexicon.titles and (word.text not in _sets().ambiguous or len(after.text) > 1)
+        strong = strong and word.text not in lexicon.never_alone
         return [Found(word.start, word.end, "name")] if strong else []
     if (
         len(word.text) == 2
