@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.context import application
+from api.cli.context import actor, application, as_option
 from api.cli.output import dumps, json_option, print_json, progress
 from coach.settings import Settings
 
@@ -92,12 +92,13 @@ def report(name: str | None, as_json: bool) -> None:
 
 @command.command("collect")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the proposed samples go (JSONL).")
+@as_option
 @json_option
-def collect(out: Path, as_json: bool) -> None:
-    """Propose samples from reviewed drafts, redacted; a person checks them before they join a dataset."""
+def collect(out: Path, username: str | None, as_json: bool) -> None:
+    """Propose samples from approved reviews, redacted; a person checks them before they join a dataset."""
     from evals.from_reviews import propose_samples
 
     with application() as app:
-        samples = list(propose_samples(app.database))
+        samples = list(propose_samples(app.queue, by=actor(app, username), names=app.people.names()))
     out.write_text("".join(dumps(sample) + "\n" for sample in samples), encoding="utf-8")
     print_json({"proposed": len(samples), "out": str(out)}) if as_json else click.echo(f"{len(samples)} in {out}")

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.dependencies import App, Me
 from api.schemas.page import Cursor, Limit, Page, page_of
 from coach.domain.plan import Plan
-from coach.domain.review import GoalChanges, Review, ReviewOutcome, ReviewSummary, Verdict
+from coach.domain.review import GoalChanges, Review, ReviewOutcome, ReviewState, ReviewSummary, Verdict
 
 router = APIRouter(prefix="/v1/reviews", tags=["reviews"])
 
@@ -62,9 +62,12 @@ class Ended(BaseModel):
 
 
 @router.get("")
-def reviews(me: Me, app: App, cursor: Cursor = None, limit: Limit = 50) -> Page[ReviewSummary]:
+def reviews(
+    me: Me, app: App, state: ReviewState | None = None, cursor: Cursor = None, limit: Limit = 50
+) -> Page[ReviewSummary]:
     """The reviews the caller may see, newest first."""
-    return page_of(app.queue.list(me), lambda review: review.id, cursor=cursor, limit=limit)
+    found = app.queue.list(me, state=state, after=cursor, limit=limit + 1)
+    return page_of(found, lambda review: review.id, cursor=None, limit=limit)
 
 
 @router.post("", status_code=201)
