@@ -22,7 +22,16 @@ _ZH_SHARE = re.compile(r"([百千万])分之([零一二两三四五六七八九�
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 PROCESS = frozenset(map(float, (*range(13), 14, 15, 20, 30, 45, 60, 90)))
 """Numbers of the process: list numbering, rhythm, session length, count of activities, 30/60/90."""
-_NOTATIONS = (1, 100, 0.01, 1000, 0.001, 1e4, 1e-4, 60, 1 / 60, 24, 1 / 24)
+_NOTATIONS = {
+    "%": (1, 0.01),
+    "‰": (1, 0.001, 0.1),
+    "per_10000": (1, 1e-4, 0.01),
+    "s": (1, 1 / 60),
+    "min": (1, 60, 1 / 60),
+    "h": (1, 60, 1 / 24),
+    "days": (1, 24),
+}
+"""Factors to other notations of the same value: 5 % = 0.05, 72 h = 3 days."""
 
 
 def numbers_in(text: str) -> frozenset[float]:
@@ -45,15 +54,21 @@ def _zh_value(said: str) -> float | None:
     return value + (float("0." + "".join(str(_DIGITS[c]) for c in part)) if part else 0)
 
 
-def same_value(number: float, allowed: Iterable[float]) -> bool:
-    """Return True where the number is one of the allowed in any notation (0.05 = 5 %, 12万 = 120,000)."""
-    return any(abs(number * f - a) <= 1e-6 * max(1.0, abs(a)) for a in allowed for f in _NOTATIONS)
+def notations(value: float, unit: str) -> frozenset[float]:
+    """Return a value in every notation people use for it; thousands and ten thousands (k, 万) from 1,000 up."""
+    factors = _NOTATIONS.get(unit.partition("/")[0], (1,))
+    large = (1e-3, 1e-4) if abs(value) >= 1000 else ()
+    return frozenset(value * factor for factor in (*factors, *large))
 
 
 def values_of(statement: GapStatement, brief: DraftBrief) -> frozenset[float]:
-    """Return the figures a goal on this statement may name: baseline, and target and band unless disputed."""
+    """Return the figures a goal on this statement may name, in every notation: baseline, target and band.
+
+    A disputed target is not among them.
+    """
     target = () if dispute_of(statement, brief.reading.gap) else (statement.target, *(statement.target_range or ()))
-    return frozenset(float(v) for v in (statement.baseline, *target) if v is not None)
+    values = [v for v in (statement.baseline, *target) if v is not None]
+    return frozenset(n for v in values for n in notations(float(v), statement.unit))
 
 
 def strange_in_goal(goal: SmartGoal, brief: DraftBrief) -> frozenset[float]:
@@ -67,11 +82,13 @@ def strange_in_goal(goal: SmartGoal, brief: DraftBrief) -> frozenset[float]:
 
 def strange_in(text: str, body: DraftBody, brief: DraftBrief) -> frozenset[float]:
     """Return the numbers of any other text that come from nowhere: not the gap, the draft's figures, or the process."""
-    allowed = set(numbers_in(brief.reading.safe_text))
+    allowed = {n for v in numbers_in(brief.reading.safe_text) for n in notations(v, "none")}
     for statement in brief.reading.gap.statements:
         allowed |= values_of(statement, brief) | numbers_in(statement.metric or "")
     for goal in body.goals:
-        allowed |= {m.target for m in goal.milestones if m.target is not None} | numbers_in(goal.metric.name)
+        for milestone in goal.milestones:
+            allowed |= notations(milestone.target, goal.metric.unit) if milestone.target is not None else set()
+        allowed |= numbers_in(goal.metric.name)
     for passage in brief.evidence.passages:
         allowed |= numbers_in(passage.title)
     allowed |= {float(len(brief.reading.gap.statements)), *(float(c.plans) for c in brief.evidence.cards)}
@@ -79,8 +96,8 @@ def strange_in(text: str, body: DraftBody, brief: DraftBrief) -> frozenset[float
 
 
 def _strange(text: str, allowed: Iterable[float]) -> frozenset[float]:
-    known = list(allowed)
-    return frozenset(n for n in numbers_in(text) if n not in PROCESS and not same_value(n, known))
+    known = [*allowed, *PROCESS]
+    return frozenset(n for n in numbers_in(text) if not any(abs(n - k) <= 1e-6 * max(1.0, abs(k)) for k in known))
 
 
 def dates_in(text: str) -> tuple[dt.date, ...]:

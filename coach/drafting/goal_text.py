@@ -76,7 +76,7 @@ def source_says(measured: Measured) -> str:
 
 def definite(source: str, language: Language) -> str:
     """Return a data source with its English article where it needs one."""
-    if language is Language.ZH or source[:1].isupper() or source.startswith(("a ", "an ", "the ")):
+    if language is Language.ZH or source.istitle() or source.startswith(("a ", "an ", "the ")):
         return source
     return f"the {source}"
 
@@ -121,7 +121,7 @@ def _check(measured: Measured, brief: DraftBrief, target: float | None) -> str:
 def _final(measured: Measured) -> str:
     say = phrases(measured.language).say
     source = definite(measured.metric.data_source, measured.language)
-    slots = {"source": source, "metric": spaced(measured.said, measured.language), "target": target_said(measured)}
+    slots = {"source": source, "metric": spaced(measured.short, measured.language), "target": target_said(measured)}
     key = "milestone_final" if measured.metric.target is not None else "milestone_final_open"
     return tidy(say(key, **slots), measured.language)
 
@@ -130,7 +130,7 @@ def action_slots(measured: Measured, brief: DraftBrief) -> dict[str, str]:
     """Return what action templates may name, in the words of the industry."""
     industry = industry_of(brief.description.industry, brief.description.role, brief.reading.safe_text)
     words = industries()[industry].words(brief.language)
-    return {"metric": spaced(measured.said, brief.language), **words.model_dump()}
+    return {"metric": spaced(measured.short, brief.language), **words.model_dump()}
 
 
 def spaced(name: str, language: Language) -> str:

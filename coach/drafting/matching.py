@@ -23,7 +23,7 @@ def industry_of(stated: str | None, role: str | None, text: str) -> str:
         ):
             return name
     for name, industry in known.items():
-        if said and any(_has(a, said) for a in industry.aliases if len(a) > 2):
+        if said and any(_has(a, said) for a in industry.aliases if len(a) > 2 or not a.isascii()):
             return name
     counts = {name: _cue_count(industry, f"{role or ''} {role or ''} {text}") for name, industry in known.items()}
     best = max(counts, key=lambda name: counts[name])
@@ -101,6 +101,16 @@ def shared_terms(gap: str, passage: str) -> tuple[str, ...]:
     """Return the telling words both texts hold, in the order of the gap."""
     there = terms(passage)
     return tuple(dict.fromkeys(t for t in segment(gap) if t in there and t in terms(gap)))
+
+
+def as_written(terms_found: Iterable[str], text: str) -> tuple[str, ...]:
+    """Return matched words as a text writes them ("labelling" for the stem "label"); the stem where none is found."""
+    words = re.findall(r"[A-Za-z][A-Za-z-]*", text)
+    spelled: dict[str, str] = {}
+    for word in words:
+        for stem in segment(word):
+            spelled.setdefault(stem, word.lower())
+    return tuple(dict.fromkeys(spelled.get(term, term) for term in terms_found))
 
 
 def first_found(patterns: Iterable[str], texts: Iterable[str]) -> str | None:

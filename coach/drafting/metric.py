@@ -27,6 +27,7 @@ _POLICY_UNITS = {
     "h": r"(?:小时|hours?)",
     "days": r"(?:天|个?工作日|days?)",
 }
+_PLACE = re.compile(r"\s(?:at|on|in|for|during|within|from)\s|\s\(")
 _MAX_NAME = 60
 
 
@@ -40,6 +41,8 @@ class Measured:
     """The metric of the goal."""
     said: str
     """Its name inside a sentence of the draft's language (English with its article)."""
+    short: str
+    """The same without where and when, for the second mention."""
     dispute: Dispute | None
     """What speaks against the stated target."""
     word: str
@@ -73,7 +76,9 @@ def measured(statement: GapStatement, brief: DraftBrief) -> Measured:
         data_source=_source(statement, name, brief),
         target_suggestions=() if adopted else _suggestions(statement, name, brief),
     )
-    return Measured(statement, metric, _said(name, brief.language), dispute, _word(statement, brief), brief.language)
+    said = _said(name, brief.language)
+    word = _word(statement, brief)
+    return Measured(statement, metric, said, _shortened(said), dispute, word, brief.language)
 
 
 def _name(statement: GapStatement, brief: DraftBrief) -> str:
@@ -95,6 +100,12 @@ def _said(name: str, language: Language) -> str:
     head = re.split(r"\s(?:of|on|in|per|for|within|from|to|by|with|at)\s", bare)[0]
     plural = re.search(r"[^su]s$", head) is not None
     return bare if plural or (not rest and first.isupper()) else f"the {bare}"
+
+
+def _shortened(said: str) -> str:
+    """Cut "the scrap rate on the cell sheet" to "the scrap rate"; a name of one word is not cut."""
+    head = _PLACE.split(said)[0]
+    return head if len(head.split()) > 2 or head == said else said
 
 
 def _word(statement: GapStatement, brief: DraftBrief) -> str:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from coach.domain.base import Language
 from coach.domain.draft import NoResource, ResourceRecommendation
 from coach.drafting.body import DraftBrief
 from coach.drafting.disputes import Dispute
 from coach.drafting.goal_text import action_slots, tidy
-from coach.drafting.matching import cue_in, industry_of, shared_terms, topic_of
+from coach.drafting.matching import as_written, cue_in, industry_of, shared_terms, topic_of
 from coach.drafting.metric import Measured
 from coach.drafting.templates import actions, fill, phrases
 from coach.drafting.withheld import is_clean
@@ -47,16 +46,12 @@ def fit_of(passage: Passage, measured: Measured, brief: DraftBrief) -> Fit | Non
     head_terms, text_terms = shared_terms(measured.metric.name, head), shared_terms(said, passage.text)
     points += min(2.0 * len(head_terms), 4.0) + min(0.5 * len(text_terms), 1.5)
     if not words[0] and (head_terms or text_terms):
-        shared = brief_words(head_terms or text_terms, brief.language)
-        words = (shared, shared)
+        shared = (head_terms or text_terms)[:3]
+        join = phrases(brief.language).say("join")
+        words = (join.join(as_written(shared, said)), join.join(as_written(shared, f"{head} {passage.text}")))
     if not words[0]:
         return None
     return Fit(passage, points + _agreement(passage, measured, brief), *words)
-
-
-def brief_words(found: tuple[str, ...], language: Language) -> str:
-    """Join at most three words."""
-    return phrases(language).say("join").join(found[:3])
 
 
 def _agreement(passage: Passage, measured: Measured, brief: DraftBrief) -> float:

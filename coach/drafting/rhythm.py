@@ -62,7 +62,7 @@ def _explained(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
 
 def joined(measured: Sequence[Measured], language: Language) -> str:
     """Return the names of the metrics as one list."""
-    return phrases(language).say("join").join(spaced(m.said, language) for m in measured)
+    return phrases(language).say("join").join(spaced(m.short, language) for m in measured)
 
 
 def _data(measured: Sequence[Measured], brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
@@ -119,7 +119,7 @@ def check_ins(measured: Sequence[Measured], brief: DraftBrief, calendar: Calenda
 
 
 def _one(measured: Sequence[Measured], number: int, brief: DraftBrief) -> str:
-    return spaced(measured[number % len(measured)].said, brief.language)
+    return spaced(measured[number % len(measured)].short, brief.language)
 
 
 def _review(days: int | None, on: dt.date, measured: Sequence[Measured], brief: DraftBrief, calendar: Calendar) -> str:
