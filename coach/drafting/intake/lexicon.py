@@ -13,6 +13,8 @@ from importlib import resources
 from pydantic import BaseModel, ConfigDict, field_validator
 
 _GAP = "[^.!?。!?;；\\n]{0,30}?"
+_CLASSES = re.compile(r"(\[[^\]]*\])")
+_WORD_GOES_ON = re.compile(r"(?<!\\[a-z])(?<=[a-z])\*")
 _STARTS_LATIN = re.compile(r"[a-z0-9(]")
 _ENDS_LATIN = re.compile(r"[a-z0-9)*?]$")
 
@@ -35,16 +37,20 @@ class TermList(BaseModel):
         for term in terms:
             if not term or term != term.lower() and "\\" not in term:
                 raise ValueError(f"term {term!r} must be lower case and not empty")
-            re.compile(as_pattern(term))
         return terms
 
 
 def as_pattern(term: str) -> str:
     """Turn one term into a regular expression source (see the module docstring for the signs)."""
-    body = term.replace("...", "\0").replace("*", "[a-z]*").replace(" ", r"[\s\-]+").replace("\0", _GAP)
+    body = "".join(piece if piece.startswith("[") else _plain_signs(piece) for piece in _CLASSES.split(term))
     head = "(?<![a-z0-9])" if _STARTS_LATIN.match(term) else ""
     tail = "(?![a-z0-9])" if _ENDS_LATIN.search(term) else ""
     return f"{head}(?:{body}){tail}"
+
+
+def _plain_signs(piece: str) -> str:
+    piece = piece.replace("...", "\0").replace(" ", r"[\s\-]+").replace("\0", _GAP)
+    return _WORD_GOES_ON.sub("[a-z]*", piece)
 
 
 @functools.cache

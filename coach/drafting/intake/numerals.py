@@ -19,8 +19,12 @@ _TENS = {word: 10 * (i + 2) for i, word in enumerate("twenty thirty forty fifty 
 
 CHINESE = r"[零〇一二两俩三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 """Source of a pattern for a Chinese numeral."""
-_UNIT_WORDS = "|".join([*sorted((w for w in _WORDS if len(w) > 2 and w not in ("half", "couple", "dozen")), key=len, reverse=True)])
-ENGLISH = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNIT_WORDS}))?|{_UNIT_WORDS})(?:[\s-]hundred)?(?:[\s-]and[\s-]a[\s-]half)?"
+_UNIT_WORDS = "|".join(
+    [*sorted((w for w in _WORDS if len(w) > 2 and w not in ("half", "couple", "dozen")), key=len, reverse=True)]
+)
+ENGLISH = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNIT_WORDS}))?|{_UNIT_WORDS})(?:[\s-]hundred)?(?:[\s-]and[\s-]a[\s-]half)?"
+)
 """Source of a pattern for an English number word, lower case."""
 DECIMAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 """Source of a pattern for digits, with or without thousands commas."""

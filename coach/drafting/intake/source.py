@@ -17,7 +17,9 @@ _ABBREVIATION = re.compile(
     r"|inc|ltd|st|min|max|hrs?|mins?)|\n\s*\d{1,2}|^\s*\d{1,2})$"
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[\"'”’）)\]】」]*|\n+|\.+[\"')\]]*(?=\s|$|[\u4e00-\u9fff])")
-_CLAUSE_END = re.compile(r"，|,(?!\d{3}(?!\d))|:(?!\d)|[()（）\[\]【】—–]|\s-\s|\.\.\.|…|\s+(?:but|whereas|while|though|although)\s")
+_CLAUSE_END = re.compile(
+    r"，|,(?!\d{3}(?!\d))|:(?!\d)|[()（）\[\]【】—–]|\s-\s|\.\.\.|…|\s+(?:but|whereas|while|though|although)\s"
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,11 @@ def _cut(plain: str, border: re.Pattern[str], *, skip_abbreviations: bool = Fals
     pieces: list[Stretch] = []
     start = 0
     for found in border.finditer(plain):
-        if skip_abbreviations and found[0][0] == "." and _ABBREVIATION.search(plain, max(0, found.start() - 8), found.start()):
+        if (
+            skip_abbreviations
+            and found[0][0] == "."
+            and _ABBREVIATION.search(plain, max(0, found.start() - 8), found.start())
+        ):
             continue
         if plain[start : found.end()].strip():
             pieces.append(Stretch(start, found.end()))

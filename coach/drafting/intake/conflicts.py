@@ -1,0 +1,78 @@
+"""Two figures for one metric and one period: neither is taken, the manager is asked."""
+
+import re
+from collections.abc import Sequence
+
+from coach.drafting.intake import lexicon
+from coach.drafting.intake.moments import Moment, MomentKind
+from coach.drafting.intake.pairing import Pair, comparable
+from coach.drafting.intake.quantities import QuantityKind
+from coach.drafting.intake.roles import Part, Role
+from coach.drafting.intake.source import Source
+
+_REACH = 6
+_WORD = re.compile(r"[a-z][a-z-]{3,}|[\u3400-\u9fff]{2}")
+
+
+def find_rivals(
+    source: Source, moments: Sequence[Moment], pair: Pair, others: Sequence[tuple[Pair, Sequence[Part]]]
+) -> None:
+    """Put into `pair.rivals` what contradicts its baseline, else its target."""
+    used = {id(p) for other, _ in others for p in (other.baseline, other.target)}
+    parts = others[0][1] if others else ()
+    for slot, role in (("baseline", Role.BASELINE), ("target", Role.STANDARD)):
+        mine: Part | None = getattr(pair, slot)
+        if mine is None:
+            continue
+        rivals = [p for p in parts if p.role is role and id(p) not in used and _contradicts(source, moments, mine, p)]
+        if rivals:
+            pair.rivals, pair.rival_of = rivals, slot
+            return
+
+
+def _contradicts(source: Source, moments: Sequence[Moment], mine: Part, other: Part) -> bool:
+    one, two = mine.quantity, other.quantity
+    if (
+        not comparable(one, two)
+        or QuantityKind.BARE in (one.kind, two.kind)
+        or one.value == two.value
+        or other.past
+        or mine.past
+    ):
+        return False
+    if (
+        one.kind is not two.kind
+        or other.qualifier
+        or one.rate != two.rate
+        or (one.noun and two.noun and one.noun != two.noun)
+    ):
+        return False
+    distance = abs(source.sentence_index(one.start) - source.sentence_index(two.start))
+    if distance > _REACH:
+        return False
+    low, high = sorted((one.start, two.start))
+    last = source.sentence(high)
+    told = lexicon.pattern("roles", "conflict").search(source.plain, source.sentence(low).start, last.end)
+    same_words = _same_metric(source, one.start, two.start)
+    periods = _periods(source, moments, one.start), _periods(source, moments, two.start)
+    apart = bool(periods[0] and periods[1] and not periods[0] & periods[1])
+    if other.role is Role.STANDARD:
+        return bool(told) and distance <= 2
+    return bool(told and distance <= 3 and not apart) or (same_words and bool(periods[0] & periods[1]))
+
+
+def _periods(source: Source, moments: Sequence[Moment], position: int) -> set[str]:
+    """The windows named in the figure's sentence."""
+    sentence = source.sentence(position)
+    kinds = (MomentKind.PERIOD, MomentKind.WINDOW)
+    return {source.plain[m.start : m.end].strip() for m in moments if m.kind in kinds and sentence.holds(m.start)}
+
+
+def _same_metric(source: Source, one: int, two: int) -> bool:
+    """Whether the words before both figures share a word that measures."""
+    words = []
+    for position in (one, two):
+        clause = source.clause(position)
+        found = lexicon.pattern("metrics", "down", "up").findall(source.plain, clause.start, position)
+        words.append(set(found))
+    return bool(words[0] & words[1])

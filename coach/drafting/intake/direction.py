@@ -1,0 +1,57 @@
+"""Which way is better, and how sure that is."""
+
+from dataclasses import dataclass
+
+from coach.domain.gap import Direction
+from coach.drafting.intake import lexicon
+from coach.drafting.intake.quantities import QuantityKind
+from coach.drafting.intake.roles import Bound, Part
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """A direction and where it comes from."""
+
+    direction: Direction
+    """Which way is better."""
+    certain: bool
+    """Whether the wording says so (the standard's comparator or the metric's name), not only the two values."""
+
+
+def direction_of(name: str, baseline: Part | None, target: Part | None) -> Bearing:
+    """The direction by the standard's comparator and the metric's name; where they disagree or say nothing, by the values."""
+    said = {d for d in (_by_bound(target), _by_name(name, baseline or target)) if d}
+    if len(said) == 1:
+        return Bearing(said.pop(), True)
+    by_values = _by_values(baseline, target)
+    return Bearing(by_values or _by_unit(baseline or target), False)
+
+
+def _by_bound(target: Part | None) -> Direction | None:
+    if target is None or target.bound is None:
+        return None
+    return Direction.DOWN if target.bound is Bound.MOST else Direction.UP
+
+
+def _by_name(name: str, part: Part | None) -> Direction | None:
+    """The last word that says it: in both languages the head of a metric's name comes last."""
+    folded = name.lower()
+    if part and part.quantity.kind is QuantityKind.TIME:
+        return Direction.UP if lexicon.pattern("metrics", "signed_up").search(folded) else Direction.DOWN
+    found: list[tuple[int, int, Direction]] = []
+    for key, direction in (("down", Direction.DOWN), ("up", Direction.UP)):
+        for match in lexicon.pattern("metrics", key).finditer(folded):
+            found.append((match.end(), -match.start(), direction))
+    return max(found)[2] if found else None
+
+
+def _by_values(baseline: Part | None, target: Part | None) -> Direction | None:
+    if baseline is None or target is None or baseline.quantity.value == target.quantity.value:
+        return None
+    return Direction.UP if target.quantity.value > baseline.quantity.value else Direction.DOWN
+
+
+def _by_unit(part: Part | None) -> Direction:
+    if part and part.quantity.kind in (QuantityKind.TIME,):
+        return Direction.DOWN
+    return Direction.UP

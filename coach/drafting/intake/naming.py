@@ -1,0 +1,106 @@
+"""Names a metric in the manager's own words: the noun phrase beside its number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.drafting.intake import lexicon
+from coach.drafting.intake.moments import Moment
+from coach.drafting.intake.naming_en import noun_phrase_after, noun_phrase_before, opening_phrase
+from coach.drafting.intake.naming_zh import phrase_after, phrase_before, phrases_of
+from coach.drafting.intake.quantities import Quantity, QuantityKind
+from coach.drafting.intake.source import Source, Stretch
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_QUALIFIED = re.compile(r"(?:within|inside|in under)\s*$")
+_REACH = 8
+
+
+@dataclass(frozen=True)
+class Name:
+    """A candidate name with how sure it is."""
+
+    start: int
+    """Offset of the phrase."""
+    end: int
+    """Offset after it."""
+    quality: int
+    """Higher is better: beside its number, and with a word that measures."""
+
+
+def name_of(
+    source: Source, quantity: Quantity, quantities: Sequence[Quantity], moments: Sequence[Moment]
+) -> Name | None:
+    """The best name for what a quantity measures, or None."""
+    masked = _masked(source, moments)
+    best: Name | None = None
+    for name in _candidates(source, masked, quantity, quantities):
+        if best is None or name.quality > best.quality:
+            best = name
+    return best
+
+
+def _masked(source: Source, moments: Sequence[Moment]) -> str:
+    chars = list(source.plain)
+    for moment in moments:
+        chars[moment.start : moment.end] = "\x1f" * (moment.end - moment.start)
+    for match in _MEASURE_LIMIT.finditer(source.plain):
+        chars[match.start() : match.end()] = source.plain[match.start() : match.end()]
+    return "".join(chars)
+
+
+_MEASURE_LIMIT = re.compile(
+    r"(?:within|inside) (?:\d+|[a-z]+) (?:working |business )?(?:hours?|days?|minutes?|mins?|h)(?: of (?:an? |the )?[a-z]+)?|\d+\s*(?:小时|天|分钟|个?工作日|h|min)(?:之内|以内|内)"
+)
+
+
+def _candidates(source: Source, masked: str, quantity: Quantity, quantities: Sequence[Quantity]) -> Iterator[Name]:
+    span = _region(source, masked, quantity, quantities)
+    yield from _rated(masked, noun_phrase_before(masked, span.start, span.end), 4)
+    yield from _rated(masked, phrase_before(masked, span.start, span.end), 4)
+    if quantity.kind is QuantityKind.COUNT and quantity.noun and not _HAN.search(quantity.noun):
+        at = source.plain.find(quantity.noun, quantity.start)
+        yield from _rated(masked, Stretch(at, at + len(quantity.noun)), 4)
+    clause = source.clause(quantity.end - 1)
+    yield from _rated(masked, noun_phrase_after(masked, quantity.end, clause.end), 3)
+    yield from _rated(masked, phrase_after(masked, quantity.end, clause.end), 2)
+    yield from _carried(source, masked, span.start)
+
+
+def _region(source: Source, masked: str, quantity: Quantity, quantities: Sequence[Quantity]) -> Stretch:
+    """From the clause's start, or from the number before, unless that number is a limit inside the name."""
+    index = source.clause_index(quantity.start)
+    start = source.clauses[index].start
+    if index and source.plain[:start].rstrip()[-1:] in (":", "("):
+        start = max(source.clauses[index - 1].start, source.sentence(quantity.start).start)
+    for other in quantities:
+        limit = other.kind is QuantityKind.TIME and masked[other.start : other.end].strip("\x1f")
+        if start < other.end <= quantity.start and not (
+            limit and _MEASURE_LIMIT.search(source.plain, max(0, other.start - 8), other.end + 3)
+        ):
+            start = other.end
+    return Stretch(start, quantity.start)
+
+
+def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
+    """Names from the clauses before, nearest first: first those with a word that measures, then the paragraph's head."""
+    here = source.clause_index(max(0, position - 1))
+    paragraph = source.text.rfind("\n\n", 0, position) + 1
+    for distance, index in enumerate(range(here, max(-1, here - _REACH), -1)):
+        clause = source.clauses[index]
+        if clause.end <= paragraph:
+            break
+        for phrase in (*phrases_of(masked, clause.start, clause.end), opening_phrase(masked, clause.start, clause.end)):
+            for name in _rated(masked, phrase, 1):
+                if name.quality >= 4 or distance <= 2:
+                    yield Name(name.start, name.end, min(name.quality, 4) - (distance > 2))
+
+
+def _rated(masked: str, phrase: Stretch | None, base: int) -> Iterator[Name]:
+    if phrase is None or phrase.end - phrase.start < 2:
+        return
+    text = masked[phrase.start : phrase.end]
+    if lexicon.pattern("metrics", "generic").fullmatch(text.strip()) or not re.search(r"[a-z\u3400-\u9fff]{2}", text):
+        return
+    measured = lexicon.pattern("metrics", "down", "up", "neutral").search(text)
+    yield Name(phrase.start, phrase.end, base + (3 if measured else 0))

@@ -1,0 +1,191 @@
+"""The door of this room: a gap description in, a reading out."""
+
+from collections.abc import Sequence
+
+from coach.domain.base import Language, Span
+from coach.domain.gap import Flag, FlagKind, Gap, GapCategory, GapDescription, GapStatement
+from coach.drafting.intake import moments_en, moments_zh
+from coach.drafting.intake.categories import category_of
+from coach.drafting.intake.deadlines import find_horizon
+from coach.drafting.intake.fiscal import clock_of
+from coach.drafting.intake.flags_numbers import Numbers, number_flags
+from coach.drafting.intake.flags_text import Mark, find_marks, flags_of, harsh_flags
+from coach.drafting.intake.language import language_of
+from coach.drafting.intake.measured import Measured, Reader, measure
+from coach.drafting.intake.messages import messages, say
+from coach.drafting.intake.moments import find_moments
+from coach.drafting.intake.pairing import pair_parts, zero_targets
+from coach.drafting.intake.quantities import find_quantities
+from coach.drafting.intake.questions import Context, ask
+from coach.drafting.intake.reading import Horizon, Reading
+from coach.drafting.intake.relative import with_relative_targets
+from coach.drafting.intake.roles import Part, Role, assign_roles
+from coach.drafting.intake.source import Source, Stretch, is_readable, open_source
+from coach.drafting.intake.vague import Topic, find_topic
+from coach.drafting.intake.withheld import safe_text, withhold
+from coach.errors import InvalidInput
+
+_KEPT = (FlagKind.PROTECTED_STATUS, FlagKind.CONDUCT_NOT_CAPABILITY, FlagKind.INJECTION)
+
+
+def read_gap(description: GapDescription) -> Reading:
+    """Read what a manager typed, in Chinese, English or both.
+
+    Never invents: a value the text does not state is None and is asked. Text in another language is read as English.
+    Raises InvalidInput where the text has no letter and no digit.
+    """
+    if not is_readable(description.text):
+        raise InvalidInput("The description is empty.", "Say in a few words what falls short of which standard.")
+    source = open_source(description.text)
+    language = description.language or language_of(source.text)
+    marks = find_marks(source)
+    reader = _reader(source, description, marks)
+    gaps = _measured(reader, marks)
+    names, identifiers, pii = _identities(source, description, language)
+    topic = None if gaps else _topic(source, marks, names)
+    horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
+    flags = [*flags_of(source, marks, language), *number_flags(Numbers(reader, horizon, language), gaps), *pii]
+    flags += harsh_flags(source.text, language)
+    vague = not gaps and (topic is not None or not any(f.kind in _KEPT for f in flags))
+    if vague:
+        flags.append(_vague_flag(source, topic, language))
+    statements = _statements(source, gaps, topic)
+    context = Context(language=language, vague=vague, dated=horizon is not None, left_out=[m.span for m in marks])
+    questions = ask(source, statements, gaps, context=context)
+    flags.sort(key=lambda flag: flag.start)
+    withheld = withhold(source, flags)
+    safe = safe_text(source, withheld, description.known_names)
+    return Reading(
+        language,
+        Gap(statements=statements, flags=tuple(flags), questions=questions),
+        horizon,
+        names,
+        identifiers,
+        withheld,
+        safe,
+    )
+
+
+def _reader(source: Source, description: GapDescription, marks: Sequence[Mark]) -> Reader:
+    clock = clock_of(source.plain, description.as_of)
+    moments = find_moments(source.plain, clock, (*moments_zh.RULES, *moments_en.RULES))
+    quantities = find_quantities(source, moments)
+    return Reader(source, moments, quantities, assign_roles(source, quantities), description.as_of)
+
+
+def _measured(reader: Reader, marks: Sequence[Mark]) -> list[Measured]:
+    """The measured gaps outside injections, conduct and demands that follow from protected facts."""
+    parts = [p for p in reader.parts if p.role is not Role.CONTEXT and not _marked(reader.source, p, marks)]
+    zeros = [p for p in zero_targets(reader.source, reader.quantities) if not _marked(reader.source, p, marks)]
+    parts += with_relative_targets(reader.source, parts)
+    pairs = pair_parts(reader.source, parts, zeros)
+    return [measure(reader, pair, pairs) for pair in pairs]
+
+
+def _marked(source: Source, part: Part, marks: Sequence[Mark]) -> bool:
+    """Whether a figure stands inside a marked stretch, or in the clause of conduct or of a protected demand."""
+    start, end = part.quantity.start, part.quantity.end
+    clause = source.clause(start)
+    sentence = source.sentence(start)
+    for mark in marks:
+        if mark.span.start < end and start < mark.span.end:
+            return True
+        if mark.kind is FlagKind.CONDUCT_NOT_CAPABILITY and sentence.holds(mark.span.start):
+            return True
+        if mark.kind is FlagKind.PROTECTED_STATUS and clause.holds(mark.span.start) and part.role is Role.BASELINE:
+            return part.quantity.kind.value in ("count", "time", "bare")
+    return False
+
+
+def _identities(
+    source: Source, description: GapDescription, language: Language
+) -> tuple[tuple[str, ...], tuple[str, ...], list[Flag]]:
+    """Names and identifiers found, longest first, and the flags for identifiers (a name alone is none)."""
+    from knowledge_base.redaction import Redactor
+
+    spans = Redactor(names=description.known_names).redact(source.text).spans
+    names = {source.text[s.start : s.end] for s in spans if s.type == "name"}
+    others = [s for s in spans if s.type != "name"]
+    reason = say(messages().reasons["pii"], language)
+    flags = [
+        Flag(kind=FlagKind.PII, text=source.text[s.start : s.end], start=s.start, end=s.end, reason=reason)
+        for s in others
+    ]
+    identifiers = {source.text[s.start : s.end] for s in others}
+    return _longest_first(names), _longest_first(identifiers), flags
+
+
+def _longest_first(texts: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
+
+
+def _horizon(reader: Reader, gaps: Sequence[Measured], *, wanted: bool) -> Horizon | None:
+    """The deadline; pure conduct items have none (no plan is drafted)."""
+    if not wanted:
+        return None
+    parts = [p for gap in gaps for p in (gap.pair.baseline, gap.pair.target, *gap.pair.rivals) if p is not None]
+    return find_horizon(
+        reader.source, reader.moments, reader.as_of, [Stretch(p.quantity.start, p.quantity.end) for p in parts]
+    )
+
+
+def _topic(source: Source, marks: Sequence[Mark], names: Sequence[str]) -> Topic | None:
+    """A capability named without a figure, in sentences that are not about conduct or an injection."""
+    taken = [m.span if m.kind is FlagKind.PROTECTED_STATUS else source.sentence(m.span.start) for m in marks]
+    taken += [m.span for m in marks]
+    for name in names:
+        at = source.text.find(name)
+        while at >= 0:
+            taken.append(Stretch(at, at + len(name)))
+            at = source.text.find(name, at + len(name))
+    return find_topic(source, taken)
+
+
+def _vague_flag(source: Source, topic: Topic | None, language: Language) -> Flag:
+    span = topic.span if topic else source.trimmed(0, min(len(source.text), 200))
+    reason = say(messages().reasons["too_vague"], language)
+    text = source.text[span.start : span.end]
+    return Flag(kind=FlagKind.TOO_VAGUE, text=text, start=span.start, end=span.end, reason=reason)
+
+
+def _statements(source: Source, gaps: Sequence[Measured], topic: Topic | None) -> tuple[GapStatement, ...]:
+    if topic is not None:
+        return (_named_only(source, topic),)
+    return tuple(_statement(source, gap, number + 1) for number, gap in enumerate(gaps))
+
+
+def _statement(source: Source, gap: Measured, number: int) -> GapStatement:
+    return GapStatement(
+        id=f"s{number}",
+        text=source.text[gap.span.start : gap.span.end],
+        start=gap.span.start,
+        end=gap.span.end,
+        category=category_of(gap.name, gap.unit),
+        metric=gap.name,
+        unit=gap.unit,
+        direction=gap.direction,
+        baseline=gap.baseline,
+        target=gap.target,
+        target_range=gap.target_range,
+        period=gap.period,
+        evidence=tuple(Span(start=s.start, end=s.end, text=source.text[s.start : s.end]) for s in gap.evidence),
+    )
+
+
+def _named_only(source: Source, topic: Topic) -> GapStatement:
+    name = source.text[topic.name.start : topic.name.end]
+    text = source.text[topic.span.start : topic.span.end]
+    category = category_of(name, "none")
+    return GapStatement(
+        id="s1",
+        text=text,
+        start=topic.span.start,
+        end=topic.span.end,
+        category=category if category is not GapCategory.OTHER else category_of(text, "none"),
+        metric=name,
+        unit="none",
+        direction=topic.direction,
+        baseline=None,
+        target=None,
+        evidence=(Span(start=topic.span.start, end=topic.span.end, text=text),),
+    )

@@ -1,0 +1,228 @@
+"""What each quantity stands for: where things are, the standard, or something else altogether."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from coach.drafting.intake import lexicon
+from coach.drafting.intake.quantities import Quantity, QuantityKind
+from coach.drafting.intake.source import Source, Stretch
+
+
+class Role(StrEnum):
+    """The part a quantity plays."""
+
+    BASELINE = "baseline"
+    STANDARD = "standard"
+    CONTEXT = "context"
+
+
+class Bound(StrEnum):
+    """Which way a standard points by its own wording."""
+
+    MOST = "most"
+    LEAST = "least"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A quantity with the part it plays."""
+
+    quantity: Quantity
+    """The quantity."""
+    role: Role
+    """Its part."""
+    why: str
+    """The words that decided, or the rule's name."""
+    bound: Bound | None = None
+    """Of a standard: most or least, by its own wording."""
+    strong: bool = False
+    """Whether explicit words decided, not the default."""
+    qualifier: bool = False
+    """A time limit that names the metric ("within 48 hours"): a standard only where a time stands against it."""
+    past: bool = False
+    """An earlier figure, given for comparison."""
+
+
+_CONTRAST = re.compile(r"(?<![a-z])(?:but|however|yet|though|although)(?![a-z])|但是?|不过|然而|可是|只是")
+_LABEL_END = re.compile(r"[:(]\s*$")
+_TIME_TO = re.compile(r"\s+to\s+[a-z]+")
+_ALLOWED = re.compile(r"(?:has|have|gets?|given|gives?|allows?|had)\s+(?:up\s+to\s+)?$")
+_WITHIN = re.compile(r"(?:within|inside|in\s+under|in\s+less\s+than)\s+(?:the\s+)?$")
+_WITHIN_AFTER = re.compile(r"\s*(?:之内|以内|内)(?!部|容)")
+_FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^\d，。,.;；]{0,8})$")
+_TO = re.compile(r"\s*(?:[^\d，。.;；]{0,10}?)(?:到|至|为|\bto)\s*(?:[^\d，。.;；%]{0,8})$")
+
+
+def assign_roles(source: Source, quantities: Sequence[Quantity]) -> tuple[Part, ...]:
+    """The part of every quantity, in order; sizes of teams, places and the like are context."""
+    parts: list[Part] = []
+    previous = 0
+    for quantity in quantities:
+        part = _part(source, quantity, previous)
+        parts.append(part)
+        previous = quantity.end
+    return tuple(_from_to(source, _shares_before_limits(source, parts)))
+
+
+def left_of(source: Source, quantity: Quantity, previous: int) -> Stretch:
+    """The words before a quantity that may speak of it: its clause, and a label before a colon or bracket."""
+    clause = source.clause_index(quantity.start)
+    start = source.clauses[clause].start
+    if clause and _LABEL_END.search(source.plain, max(0, start - 4), start):
+        start = source.clauses[clause - 1].start
+    start = max(start, source.sentence(quantity.start).start, min(previous, quantity.start))
+    return Stretch(start, quantity.start)
+
+
+def is_dismissed(source: Source, position: int) -> bool:
+    """Whether the manager says in the same breath (up to a "but") that this is fine or to be left out."""
+    sentence = source.sentence(position)
+    borders = [
+        sentence.start,
+        *(m.start() for m in _CONTRAST.finditer(source.plain, sentence.start, sentence.end)),
+        sentence.end,
+    ]
+    for start, end in zip(borders, borders[1:], strict=False):
+        if start <= position < end:
+            return bool(lexicon.pattern("roles", "dismissed").search(source.plain, start, end))
+    return False
+
+
+def last_cue(plain: str, span: Stretch, *names: str) -> re.Match[str] | None:
+    """The last match of the named lists inside the stretch."""
+    found = None
+    for found in lexicon.pattern("roles", *names).finditer(plain, span.start, span.end):
+        pass
+    return found
+
+
+def _part(source: Source, quantity: Quantity, previous: int) -> Part:
+    if quantity.unit == "scope":
+        return Part(quantity, Role.CONTEXT, "size")
+    left = left_of(source, quantity, previous)
+    after = Stretch(quantity.end, min(len(source.plain), quantity.end + 40))
+    standard = _standard(source, quantity, left, after)
+    context = _context(source, quantity, left, standard is not None)
+    return context or standard or _baseline(source, quantity, left)
+
+
+def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) -> Part | None:
+    plain = source.plain
+    near = Stretch(max(left.start, left.end - 12), left.end)
+    if (found := last_cue(plain, near, "difference")) and found.end() >= left.end - 8:
+        return Part(quantity, Role.CONTEXT, found[0])
+    if is_dismissed(source, quantity.start):
+        return Part(quantity, Role.CONTEXT, "dismissed")
+    if not standard and (found := last_cue(plain, left, "others")):
+        return Part(quantity, Role.CONTEXT, found[0])
+    if (
+        not standard
+        and quantity.kind in (QuantityKind.COUNT, QuantityKind.BARE, QuantityKind.SCORE)
+        and not quantity.rate
+    ):
+        reach = Stretch(max(left.start, left.end - 10), left.end)
+        if found := last_cue(plain, reach, "sample"):
+            return Part(quantity, Role.CONTEXT, found[0])
+    return None
+
+
+def _standard(source: Source, quantity: Quantity, left: Stretch, after: Stretch) -> Part | None:
+    plain = source.plain
+    bound = _bound(plain, left, after)
+    follows = lexicon.pattern("roles", "standard_after").match(plain, _skip(plain, after.start), after.end)
+    time = quantity.kind is QuantityKind.TIME
+    within = bool(time and (_WITHIN.search(plain, left.start, left.end) or _WITHIN_AFTER.match(plain, after.start)))
+    before = last_cue(plain, left, "standard_before")
+    actual = last_cue(plain, left, "actual")
+    if before and actual and actual.start() > before.end() and not follows:
+        before = None
+    if time and _TIME_TO.match(plain, quantity.end) and _ALLOWED.search(plain, left.start, left.end):
+        return Part(quantity, Role.STANDARD, "has ... to", Bound.MOST, True)
+    if follows and not (within and not before):
+        return Part(quantity, Role.STANDARD, follows[0], bound, True, qualifier=within and not before)
+    if before:
+        return Part(
+            quantity, Role.STANDARD, before[0], bound or (Bound.MOST if within else None), True, qualifier=False
+        )
+    if within:
+        return Part(quantity, Role.STANDARD, "within", Bound.MOST, False, qualifier=True)
+    absolute = quantity.kind is QuantityKind.SHARE and quantity.value == 100 and actual is None
+    return Part(quantity, Role.STANDARD, "100%", None, False) if absolute else None
+
+
+def _skip(plain: str, position: int) -> int:
+    while position < len(plain) and plain[position] in " \t(":
+        position += 1
+    return position
+
+
+def _bound(plain: str, left: Stretch, after: Stretch) -> Bound | None:
+    start = _skip(plain, after.start)
+    if lexicon.pattern("roles", "bound_max_after").match(plain, start, after.end):
+        return Bound.MOST
+    if lexicon.pattern("roles", "bound_min_after").match(plain, start, after.end):
+        return Bound.LEAST
+    most, least = last_cue(plain, left, "bound_max_before"), last_cue(plain, left, "bound_min_before")
+    if most and (
+        least is None or most.end() > least.end() or (most.end() == least.end() and most.start() < least.start())
+    ):
+        return Bound.MOST
+    return Bound.LEAST if least else None
+
+
+def _baseline(source: Source, quantity: Quantity, left: Stretch) -> Part:
+    actual = last_cue(source.plain, left, "actual")
+    past = last_cue(source.plain, left, "past")
+    return Part(
+        quantity, Role.BASELINE, actual[0] if actual else "default", None, actual is not None, past=past is not None
+    )
+
+
+def _shares_before_limits(source: Source, parts: list[Part]) -> Iterator[Part]:
+    """A time limit beside a share in the same sentence is part of the metric's name ("within 48 hours: 83%")."""
+    shares = {source.sentence_index(p.quantity.start) for p in parts if p.quantity.kind is QuantityKind.SHARE}
+    for part in parts:
+        limit = part.quantity.kind is QuantityKind.TIME and part.role is Role.STANDARD and part.bound is Bound.MOST
+        if limit and source.sentence_index(part.quantity.start) in shares:
+            yield replace(part, qualifier=True)
+        else:
+            yield part
+
+
+def _from_to(source: Source, parts: Iterator[Part]) -> Iterator[Part]:
+    """ "from A to B": A is the baseline and B the target, unless the words tell what already happened."""
+    pending: Part | None = None
+    for part in parts:
+        if pending is not None:
+            linked = _linked(source, pending, part)
+            if linked:
+                yield linked[0]
+                pending = linked[1]
+                continue
+            yield pending
+        pending = part
+    if pending is not None:
+        yield pending
+
+
+def _linked(source: Source, first: Part, second: Part) -> tuple[Part, Part] | None:
+    one, two = first.quantity, second.quantity
+    if (
+        one.unit == "scope"
+        or two.start - one.end > 24
+        or source.sentence_index(one.start) != source.sentence_index(two.start)
+    ):
+        return None
+    sentence = source.sentence(one.start)
+    if not _FROM.search(source.plain, sentence.start, one.start) or not _TO.fullmatch(source.plain, one.end, two.start):
+        return None
+    around = Stretch(sentence.start, two.end)
+    happened = lexicon.pattern("roles", "worsened").search(source.plain, around.start, around.end)
+    wished = lexicon.pattern("roles", "wish").search(source.plain, sentence.start, sentence.end)
+    if happened and not wished:
+        return replace(first, role=Role.BASELINE, past=True, why="from"), replace(
+            second, role=Role.BASELINE, why="to", strong=True, bound=None
+        )
+    return replace(first, role=Role.BASELINE, why="from"), replace(second, role=Role.STANDARD, why="to", strong=True)
