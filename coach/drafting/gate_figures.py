@@ -1,25 +1,13 @@
-"""Which numbers a text holds, and which of them it may hold."""
+"""Which numbers a text of a draft may hold."""
 
-import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from coach.domain.draft import SmartGoal
 from coach.domain.gap import GapStatement
 from coach.drafting.body import DraftBody, DraftBrief
 from coach.drafting.disputes import dispute_of
+from coach.drafting.text_numbers import numbers_in
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = re.compile(
-    r"\d{4}\s*[-/年.]\s*\d{1,2}(?:\s*[-/月.]\s*\d{1,2}\s*日?)?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日?)?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{4}})?|{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|"
-    rf"{_MONTH}\s+\d{{4}}|\d{{4}}年|Q[1-4]|FY\s*\d{{2,4}}|[HP]\d\b",
-    re.IGNORECASE,
-)
-_ZH_SHARE = re.compile(r"([百千万])分之([零一二两三四五六七八九十百\d.点]+)")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 PROCESS = frozenset(map(float, (*range(13), 14, 15, 20, 30, 45, 60, 90)))
 """Numbers of the process: list numbering, rhythm, session length, count of activities, 30/60/90."""
 _NOTATIONS = {
@@ -32,26 +20,6 @@ _NOTATIONS = {
     "days": (1, 24),
 }
 """Factors to other notations of the same value: 5 % = 0.05, 72 h = 3 days."""
-
-
-def numbers_in(text: str) -> frozenset[float]:
-    """Return the numbers of a text, dates taken out first; 百分之五 counts as 5."""
-    plain = _DATE.sub(" ", unicodedata.normalize("NFKC", text))
-    found = {float(n.replace(",", "")) for n in _NUMBER.findall(plain)}
-    return frozenset(found | {v for _, said in _ZH_SHARE.findall(plain) if (v := _zh_value(said)) is not None})
-
-
-def _zh_value(said: str) -> float | None:
-    if re.fullmatch(r"\d+(?:\.\d+)?", said):
-        return float(said)
-    whole, _, part = said.partition("点")
-    tens, has_ten, ones = whole.partition("十")
-    if any(c not in _DIGITS for c in tens + ones + part):
-        return None
-    value = float(_DIGITS[tens[-1]] * 10 if tens and has_ten else 10 if has_ten else 0)
-    rest = ones if has_ten else tens
-    value += _DIGITS[rest[-1]] if rest else 0
-    return value + (float("0." + "".join(str(_DIGITS[c]) for c in part)) if part else 0)
 
 
 def notations(value: float, unit: str) -> frozenset[float]:
@@ -98,14 +66,3 @@ def strange_in(text: str, body: DraftBody, brief: DraftBrief) -> frozenset[float
 def _strange(text: str, allowed: Iterable[float]) -> frozenset[float]:
     known = [*allowed, *PROCESS]
     return frozenset(n for n in numbers_in(text) if not any(abs(n - k) <= 1e-6 * max(1.0, abs(k)) for k in known))
-
-
-def dates_in(text: str) -> tuple[dt.date, ...]:
-    """Return the full calendar dates of a text (2026-12-31, 2026年12月31日); impossible ones are left out."""
-    found = []
-    for year, month, day in re.findall(r"(\d{4})\s*[-/年]\s*(\d{1,2})\s*[-/月]\s*(\d{1,2})", text):
-        try:
-            found.append(dt.date(int(year), int(month), int(day)))
-        except ValueError:
-            continue
-    return tuple(found)

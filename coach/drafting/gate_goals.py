@@ -6,10 +6,11 @@ from coach.domain.draft import Metric, SmartGoal, TargetStatus
 from coach.domain.gap import GapStatement
 from coach.drafting.body import DraftBrief, GateFinding
 from coach.drafting.disputes import dispute_of
-from coach.drafting.gate_figures import dates_in, strange_in_goal
+from coach.drafting.gate_figures import strange_in_goal
 from coach.drafting.gate_text import Finder, text_findings
 from coach.drafting.goal_check import check_smart
 from coach.drafting.templates import phrases
+from coach.drafting.text_numbers import dates_in
 
 MAX_STATEMENT = 500
 """Characters of a goal statement."""

@@ -12,6 +12,7 @@ from coach.drafting.matching import industry_of
 from coach.drafting.metric import Measured
 from coach.drafting.schedule import Calendar, step_targets
 from coach.drafting.templates import actions, fill, industries, phrases
+from coach.drafting.text_numbers import numbers_in
 from coach.drafting.withheld import is_clean
 
 _TIMES = ("s", "min", "h", "days")
@@ -97,7 +98,8 @@ def milestones(measured: Measured, brief: DraftBrief, calendar: Calendar) -> tup
     targets: tuple[float | None, ...] = (None,) * len(days)
     if metric.baseline is not None and metric.target is not None:
         shares = tuple(calendar.share(d) for d in days[:-1])
-        targets = step_targets(metric.baseline, metric.target, (*shares, 1.0))
+        avoid = numbers_in(brief.reading.safe_text)
+        targets = step_targets(metric.baseline, metric.target, (*shares, 1.0), avoid=avoid)
     elif metric.target is not None:
         targets = (*targets[:-1], metric.target)
     made = [

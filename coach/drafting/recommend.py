@@ -6,9 +6,9 @@ from coach.domain.draft import NoResource, ResourceRecommendation
 from coach.drafting.body import DraftBrief
 from coach.drafting.disputes import Dispute
 from coach.drafting.goal_text import action_slots, tidy
-from coach.drafting.matching import as_written, cue_in, industry_of, shared_terms, topic_of
+from coach.drafting.matching import GENERAL, as_written, cue_in, industry_of, shared_terms, topic_of
 from coach.drafting.metric import Measured
-from coach.drafting.templates import actions, fill, phrases
+from coach.drafting.templates import actions, fill, industries, phrases
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Kind, Passage
 
@@ -60,9 +60,14 @@ def _agreement(passage: Passage, measured: Measured, brief: DraftBrief) -> float
     if kinds := _listed(passage, "gap_types"):
         points += 1.0 if measured.statement.category.value in kinds.split() else -0.5
     if listed := _listed(passage, "industries"):
-        industry = industry_of(brief.description.industry, brief.description.role, brief.reading.safe_text)
-        points += 0.5 if industry in listed.split() or "all" in listed.split() else -1.5
+        points += 0.5 if industry_names(brief) & set(listed.split()) else -1.5
     return points + (0.5 if passage.language == brief.language.value else 0.0)
+
+
+def industry_names(brief: DraftBrief) -> frozenset[str]:
+    """Return the industries a resource may be listed under to fit this brief."""
+    name = industry_of(brief.description.industry, brief.description.role, brief.reading.safe_text)
+    return frozenset({name, *industries()[name].kin, "any", "all", GENERAL})
 
 
 def _listed(passage: Passage, key: str) -> str:

@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 from coach.domain.gap import GapDescription, GapStatement
 from coach.drafting.evidence import Dropped, Evidence
 from coach.drafting.intake.reading import Reading
-from coach.drafting.matching import industry_of, topic_of
+from coach.drafting.matching import GENERAL, industry_of, topic_of
+from coach.drafting.templates import industries
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Kind, Passage, PatternCard, Principal, Record
 from knowledge_base.tokens import count_tokens
@@ -99,7 +100,8 @@ def _query(text: str, role: str | None) -> str:
 
 
 def _cards(reading: Reading, description: GapDescription, knowledge: KnowledgeSource) -> list[PatternCard]:
-    industry = industry_of(description.industry, description.role, reading.safe_text)
+    name = industry_of(description.industry, description.role, reading.safe_text)
+    industry = next(iter(industries()[name].kin), name if name != GENERAL else None)
     found: dict[str, PatternCard] = {}
     for statement in reading.gap.statements:
         for card in knowledge.precedents(

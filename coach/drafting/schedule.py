@@ -5,6 +5,7 @@ DOMAIN: 60 days by default, weekly one-to-ones, formal reviews at 30, 60 (and 90
 
 import datetime as dt
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -91,11 +92,14 @@ class Calendar:
         return tuple(sorted({*days, self.after(self.days)}))
 
 
-def step_targets(baseline: float, target: float, shares: tuple[float, ...]) -> tuple[float | None, ...]:
+def step_targets(
+    baseline: float, target: float, shares: tuple[float, ...], *, avoid: Collection[float] = ()
+) -> tuple[float | None, ...]:
     """Return the figures expected after each share of the time, rounded to something people say.
 
     The last share is the target itself; the others lie strictly between baseline and target, or are None where no
-    sensible figure does (from 2 to 1 in whole steps).
+    sensible figure does (from 2 to 1 in whole steps). A step never lands on a figure of `avoid`: the other numbers of
+    the text, which a reader would take it for.
     """
     step = _nice_step(abs(target - baseline) / (2 * max(len(shares), 1)))
     if float(baseline).is_integer() and float(target).is_integer() and abs(target - baseline) >= 2:
@@ -106,9 +110,16 @@ def step_targets(baseline: float, target: float, shares: tuple[float, ...]) -> t
         if share >= 1:
             found.append(target)
             continue
-        value = round(round((baseline + (target - baseline) * share) / step) * step, 6)
-        found.append(value if low < value < high else None)
+        ideal = round((baseline + (target - baseline) * share) / step) * step
+        tries = [round(ideal + shift * step, 6) for shift in (0, 0.5, -0.5, 1, -1)]
+        before = [v for v in found if v is not None]
+        fits = (v for v in tries if low < v < high and v not in avoid and _onward(before, v, target))
+        found.append(next(fits, None))
     return tuple(found)
+
+
+def _onward(before: list[float], value: float, target: float) -> bool:
+    return not before or abs(target - value) <= abs(target - before[-1])
 
 
 def _nice_step(size: float) -> float:

@@ -80,6 +80,8 @@ class Industry(_Data):
 
     aliases: tuple[str, ...]
     """Words of the industry field."""
+    kin: tuple[str, ...] = ()
+    """Larger industries a catalogue or past plans may file it under, nearest first."""
     cues: dict[Language, tuple[str, ...]]
     """Words of role or text, where no industry is given."""
     zh: IndustryWords

@@ -11,9 +11,9 @@ from coach.domain.draft import Action, Commitment, Milestone, NoResource, Owner,
 from coach.domain.gap import FlagKind
 from coach.domain.smart import Mark
 from coach.drafting.body import DraftBody, DraftBrief
-from coach.drafting.gate_figures import numbers_in
 from coach.drafting.gates import check_body
 from coach.drafting.grounded import GroundedEngine
+from coach.drafting.text_numbers import numbers_in
 from tests.coach.drafting.fakes import AS_OF, brief, flag, span, statement, until
 
 TEXT = "Ann Poole's rework is 6% in the QA sheet, standard 2%, she is lazy and careless. Badge ZX-4471."
