@@ -51,7 +51,7 @@ def _contradicts(source: Source, moments: Sequence[Moment], mine: Part, other: P
     if distance > _REACH:
         return False
     low, high = sorted((one.start, two.start))
-    last = source.sentence(high)
+    last = source.sentences[min(len(source.sentences) - 1, source.sentence_index(high) + 1)]
     told = lexicon.pattern("roles", "conflict").search(source.plain, source.sentence(low).start, last.end)
     same_words = _same_metric(source, one.start, two.start)
     periods = _periods(source, moments, one.start), _periods(source, moments, two.start)
@@ -65,7 +65,8 @@ def _periods(source: Source, moments: Sequence[Moment], position: int) -> set[st
     """The windows named in the figure's sentence."""
     sentence = source.sentence(position)
     kinds = (MomentKind.PERIOD, MomentKind.WINDOW)
-    return {source.plain[m.start : m.end].strip() for m in moments if m.kind in kinds and sentence.holds(m.start)}
+    texts = {source.plain[m.start : m.end].strip(" .,") for m in moments if m.kind in kinds and sentence.holds(m.start)}
+    return {text for text in texts if "same" not in text and "同期" not in text}
 
 
 def _same_metric(source: Source, one: int, two: int) -> bool:

@@ -40,7 +40,7 @@ def time_limit(source: Source, moments: Sequence[Moment], span: Stretch, as_of: 
     limits = []
     for moment in moments:
         if span.start <= moment.start < span.end:
-            if moment.kind is MomentKind.DURATION and moment.length is not None and _marked(source, moment):
+            if moment.kind is MomentKind.DURATION and moment.length is not None and _duration_strength(source, moment) > 1:
                 limits.append((((as_of + moment.length) - as_of).days, moment))
             elif moment.kind is MomentKind.DATE and moment.first and moment.first >= as_of:
                 limits.append(((moment.first - as_of).days, moment))

@@ -49,7 +49,7 @@ def as_pattern(term: str) -> str:
 
 
 def _plain_signs(piece: str) -> str:
-    piece = piece.replace("...", "\0").replace(" ", r"[\s\-]+").replace("\0", _GAP)
+    piece = piece.replace("...", "\0").replace(" ?", r"[\s\-]*").replace(" ", r"[\s\-]+").replace("\0", _GAP)
     return _WORD_GOES_ON.sub("[a-z]*", piece)
 
 

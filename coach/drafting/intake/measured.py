@@ -10,7 +10,7 @@ from coach.drafting.intake import lexicon
 from coach.drafting.intake.conflicts import find_rivals
 from coach.drafting.intake.direction import direction_of
 from coach.drafting.intake.moments import Moment, MomentKind
-from coach.drafting.intake.naming import Name, name_of
+from coach.drafting.intake.naming import Name, mask, name_of
 from coach.drafting.intake.pairing import Pair
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.roles import Part
@@ -62,6 +62,8 @@ class Reader:
     """Their parts."""
     as_of: dt.date
     """The day of the text."""
+    names: tuple[str, ...] = ()
+    """Names of people in the text, longest first."""
 
 
 def measure(reader: Reader, pair: Pair, pairs: Sequence[Pair]) -> Measured:
@@ -86,10 +88,11 @@ def _band_end(band: tuple[float, float], direction: Direction) -> float:
 
 def _name(reader: Reader, pair: Pair) -> str:
     best: Name | None = None
+    masked = mask(reader.source, reader.moments, reader.names)
     for part in (pair.baseline, pair.target):
         if part is None:
             continue
-        name = name_of(reader.source, part.quantity, reader.quantities, reader.moments)
+        name = name_of(reader.source, masked, part.quantity, reader.quantities)
         if name and (best is None or name.quality > best.quality):
             best = name
     if best is None:

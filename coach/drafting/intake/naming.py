@@ -11,6 +11,7 @@ from coach.drafting.intake.naming_zh import phrase_after, phrase_before, phrases
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.source import Source, Stretch
 
+_ORDINAL = re.compile(r"(?:第[一二三四五](?:件(?:事)?|个|是|条|点|项)?|[其][一二三]|[一二三]是|首先|其次|另外|最后)[，,、:]?\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUALIFIED = re.compile(r"(?:within|inside|in under)\s*$")
 _REACH = 8
@@ -28,11 +29,8 @@ class Name:
     """Higher is better: beside its number, and with a word that measures."""
 
 
-def name_of(
-    source: Source, quantity: Quantity, quantities: Sequence[Quantity], moments: Sequence[Moment]
-) -> Name | None:
-    """The best name for what a quantity measures, or None."""
-    masked = _masked(source, moments)
+def name_of(source: Source, masked: str, quantity: Quantity, quantities: Sequence[Quantity]) -> Name | None:
+    """The best name for what a quantity measures, or None; `masked` is the text of `mask`."""
     best: Name | None = None
     for name in _candidates(source, masked, quantity, quantities):
         if best is None or name.quality > best.quality:
@@ -40,8 +38,14 @@ def name_of(
     return best
 
 
-def _masked(source: Source, moments: Sequence[Moment]) -> str:
+def mask(source: Source, moments: Sequence[Moment], names: Sequence[str]) -> str:
+    """The folded text with times and names of people blanked out: they are never part of a metric's name."""
     chars = list(source.plain)
+    for name in names:
+        at = source.text.find(name)
+        while at >= 0:
+            chars[at : at + len(name)] = "\x1f" * len(name)
+            at = source.text.find(name, at + len(name))
     for moment in moments:
         chars[moment.start : moment.end] = "\x1f" * (moment.end - moment.start)
     for match in _MEASURE_LIMIT.finditer(source.plain):
@@ -90,17 +94,31 @@ def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
         clause = source.clauses[index]
         if clause.end <= paragraph:
             break
+        announced = 2 if index and _ORDINAL.search(source.plain, source.clauses[index - 1].start, clause.start) else 0
         for phrase in (*phrases_of(masked, clause.start, clause.end), opening_phrase(masked, clause.start, clause.end)):
             for name in _rated(masked, phrase, 1):
                 if name.quality >= 4 or distance <= 2:
-                    yield Name(name.start, name.end, min(name.quality, 4) - (distance > 2))
+                    yield Name(name.start, name.end, min(name.quality, 4) - (distance > 2) + announced)
+
+
+def _names_standard(text: str) -> bool:
+    """Whether the phrase ends in a word for the standard itself ("squad agreement") or for people ("the advisor")."""
+    last = None
+    for last in lexicon.pattern("roles", "standard_before").finditer(text):
+        pass
+    if last is not None and last.end() == len(text):
+        return True
+    people = lexicon.pattern("units", "scope").search(text, text.rfind(" ") + 1)
+    return people is not None and people.end() == len(text) and people.start() == text.rfind(" ") + 1
 
 
 def _rated(masked: str, phrase: Stretch | None, base: int) -> Iterator[Name]:
     if phrase is None or phrase.end - phrase.start < 2:
         return
     text = masked[phrase.start : phrase.end]
-    if lexicon.pattern("metrics", "generic").fullmatch(text.strip()) or not re.search(r"[a-z\u3400-\u9fff]{2}", text):
+    if lexicon.pattern("metrics", "generic").fullmatch(text.strip()) or _names_standard(text) or not re.search(r"[a-z\u3400-\u9fff]{2}", text):
+        return
+    if re.match(r"线|标准|要求|目标", masked[phrase.end : phrase.end + 2]):
         return
     measured = lexicon.pattern("metrics", "down", "up", "neutral").search(text)
     yield Name(phrase.start, phrase.end, base + (3 if measured else 0))

@@ -13,7 +13,7 @@ _LINKS = frozenset(
     limit ceiling floor sla policy expected required agreed says said puts put fell dropped slipped rose climbed went gone goes took takes taking
     due acceptable or lower higher reads read count counted equals so barely another some maybe perhaps typically usually generally sometimes often
     totals totalled totaled equal counts making made makes managed doing does did recorded logged measured around him them
-    threshold benchmark quota cap requirement norm minimum maximum max min her's hers his's currently actual actually baseline today mark bar level""".split()
+    threshold benchmark quota cap requirement norm minimum maximum max min her's hers his's currently actual actually baseline today mark bar level means make do handle complete close send log agreement rule hours""".split()
 )
 _STOPS = frozenset(
     """i we you he she they it her his their our your my its the a an this that these those who which what when where because since if so and but or
@@ -23,6 +23,7 @@ _STOPS = frozenset(
     also still only just even now currently second first third finally meanwhile missed reached hit averaged scored managed took takes went""".split()
 )
 _INSIDE = frozenset("of for on to with within inside in from per".split())
+_DETERMINERS = frozenset("the her his their our my its a an this that".split())
 _LEADING = frozenset(
     """first second third fourth firstly secondly thirdly then next also and so but one two three main biggest other another separately again finally lastly
     now ok okay the her his their our my a an this that these those of in on for to with by at from both all any each every no some such""".split()
@@ -52,10 +53,14 @@ def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
     while tokens and tokens[-1][0] in _LINKS:
         tokens.pop()
     kept: list[re.Match[str]] = []
-    for token in reversed(tokens):
-        if token[0] in _STOPS:
-            break
-        if token[0].isdigit() and not kept:
+    while tokens:
+        token = tokens.pop()
+        if token[0] in _DETERMINERS and tokens and tokens[-1][0] in _INSIDE and len(tokens) > 1:
+            # "scrap fraction on the cell sheet" is the scrap fraction; "share of the tickets" stays whole
+            kept = kept if tokens[-1][0] == "of" else []
+            tokens = tokens if tokens[-1][0] == "of" else tokens[:-1]
+            continue
+        if token[0] in _STOPS or (token[0].isdigit() and not kept):
             break
         kept.append(token)
     kept.reverse()

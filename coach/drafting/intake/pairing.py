@@ -35,13 +35,13 @@ class Pair:
         return part
 
 
-def pair_parts(source: Source, parts: Sequence[Part], zeros: Sequence[Part]) -> list[Pair]:
-    """All measured gaps of the text, in order."""
+def pair_parts(source: Source, parts: Sequence[Part], zeros: Sequence[Part], *, conduct: bool) -> list[Pair]:
+    """All measured gaps of the text, in order; beside conduct a lone figure counts the conduct, not a capability."""
     standards = [p for p in (*parts, *zeros) if p.role is Role.STANDARD]
     baselines = [p for p in parts if p.role is Role.BASELINE]
     pairs = _matched(source, baselines, standards)
     used = {id(p) for pair in pairs for p in (pair.baseline, pair.target)}
-    pairs += _lone_baselines(source, [p for p in baselines if id(p) not in used], pairs)
+    pairs += _lone_baselines(source, [p for p in baselines if id(p) not in used], pairs, only_told=conduct)
     used |= {id(p.baseline) for p in pairs}
     pairs += _lone_standards(source, [p for p in standards if id(p) not in used], pairs)
     pairs.sort(key=lambda pair: pair.anchor.quantity.start)
@@ -148,12 +148,12 @@ def _measures(source: Source, part: Part) -> bool:
     return bool(lexicon.pattern("metrics", "down", "up", "neutral").search(source.plain, span.start, span.end))
 
 
-def _lone_baselines(source: Source, left: list[Part], pairs: list[Pair]) -> list[Pair]:
+def _lone_baselines(source: Source, left: list[Part], pairs: list[Pair], *, only_told: bool) -> list[Pair]:
     """A figure without a standard is a gap where the manager says there is none, or where it is all the text has."""
     told = [p for p in left if not p.past and not _belongs(source, p, pairs) and _no_standard_after(source, p, left)]
     if told:
         return [Pair(p, None) for p in told]
-    if pairs:
+    if pairs or only_told:
         return []
     likely = [
         p

@@ -39,10 +39,10 @@ def read_gap(description: GapDescription) -> Reading:
     source = open_source(description.text)
     language = description.language or language_of(source.text)
     marks = find_marks(source)
-    reader = _reader(source, description, marks)
-    gaps = _measured(reader, marks)
     names, identifiers, pii = _identities(source, description, language)
-    topic = None if gaps else _topic(source, marks, names)
+    reader = _reader(source, description, names)
+    gaps = _measured(reader, marks)
+    topic = None if gaps or _has_conduct(marks) else _topic(source, marks, names)
     horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
     flags = [*flags_of(source, marks, language), *number_flags(Numbers(reader, horizon, language), gaps), *pii]
     flags += harsh_flags(source.text, language)
@@ -54,7 +54,7 @@ def read_gap(description: GapDescription) -> Reading:
     questions = ask(source, statements, gaps, context=context)
     flags.sort(key=lambda flag: flag.start)
     withheld = withhold(source, flags)
-    safe = safe_text(source, withheld, description.known_names)
+    safe = safe_text(source, withheld, (*description.known_names, *names))
     return Reading(
         language,
         Gap(statements=statements, flags=tuple(flags), questions=questions),
@@ -66,11 +66,11 @@ def read_gap(description: GapDescription) -> Reading:
     )
 
 
-def _reader(source: Source, description: GapDescription, marks: Sequence[Mark]) -> Reader:
+def _reader(source: Source, description: GapDescription, names: tuple[str, ...]) -> Reader:
     clock = clock_of(source.plain, description.as_of)
     moments = find_moments(source.plain, clock, (*moments_zh.RULES, *moments_en.RULES))
     quantities = find_quantities(source, moments)
-    return Reader(source, moments, quantities, assign_roles(source, quantities), description.as_of)
+    return Reader(source, moments, quantities, assign_roles(source, quantities), description.as_of, names)
 
 
 def _measured(reader: Reader, marks: Sequence[Mark]) -> list[Measured]:
@@ -78,8 +78,14 @@ def _measured(reader: Reader, marks: Sequence[Mark]) -> list[Measured]:
     parts = [p for p in reader.parts if p.role is not Role.CONTEXT and not _marked(reader.source, p, marks)]
     zeros = [p for p in zero_targets(reader.source, reader.quantities) if not _marked(reader.source, p, marks)]
     parts += with_relative_targets(reader.source, parts)
-    pairs = pair_parts(reader.source, parts, zeros)
+    pairs = pair_parts(
+        reader.source, parts, zeros, conduct=_has_conduct(marks)
+    )
     return [measure(reader, pair, pairs) for pair in pairs]
+
+
+def _has_conduct(marks: Sequence[Mark]) -> bool:
+    return any(mark.kind is FlagKind.CONDUCT_NOT_CAPABILITY for mark in marks)
 
 
 def _marked(source: Source, part: Part, marks: Sequence[Mark]) -> bool:

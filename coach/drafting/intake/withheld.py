@@ -27,7 +27,8 @@ def withhold(source: Source, flags: Sequence[Flag]) -> tuple[Withheld, ...]:
 def safe_text(source: Source, withheld: Sequence[Withheld], names: Sequence[str]) -> str:
     """The text without the withheld stretches, names and identifiers replaced by placeholders.
 
-    Redaction runs on the whole text, so that a person keeps one placeholder, and the cuts are made around it.
+    Redaction runs on the whole text, so that a person keeps one placeholder, and the cuts are made around it. `names` are
+    all that are known, those of the staff list and those found in the text.
     """
     from knowledge_base.redaction import Redactor
 
