@@ -59,12 +59,15 @@ def in_our_words(*, home: Path) -> Iterator[None]:
 def _known(error: exc.DBAPIError | exc.TimeoutError, home: Path) -> CoachError | None:
     if isinstance(error, exc.TimeoutError):
         return Unavailable("every database connection is in use", "wait a moment, then repeat")
-    state = getattr(error.orig, "sqlstate", None)
+    if type(error.orig).__module__.startswith("psycopg"):
+        return _of_postgresql(error, home)
     message = str(error.orig).lower()
-    table = _POSTGRESQL if state else _SQLITE
-    for mark, kind, what, hint in table:
-        if state.startswith(mark) if state else mark in message:
-            return kind(what, hint.format(home=home))
-    if isinstance(error, exc.OperationalError) or error.connection_invalidated:
+    return next((kind(what, hint.format(home=home)) for mark, kind, what, hint in _SQLITE if mark in message), None)
+
+
+def _of_postgresql(error: exc.DBAPIError, home: Path) -> CoachError | None:
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None and (isinstance(error, exc.OperationalError) or error.connection_invalidated):
         return Unavailable("the database cannot be reached", "check that it runs, and COACH_DATABASE_URL")
-    return None
+    fits = (row for row in _POSTGRESQL if str(state).startswith(row[0]))
+    return next((kind(what, hint.format(home=home)) for _, kind, what, hint in fits), None)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from coach.errors import Unavailable
-from coach.storage.engine import WRITES, open_engine
+from coach.storage.engine import PATIENCE, WRITES, open_engine
 from coach.storage.failures import in_our_words
 
 
@@ -29,19 +29,20 @@ class Database:
     Args:
         url: `sqlite:///path` or `postgresql+psycopg://...` (`Settings.sqlalchemy_url`).
         home: folder for all state; made where it is missing.
+        patience: seconds a writer waits for another one.
 
     Raises:
         Unavailable: the home folder cannot be made.
     """
 
-    def __init__(self, url: str, *, home: Path) -> None:
+    def __init__(self, url: str, *, home: Path, patience: float = PATIENCE) -> None:
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Unavailable("the home folder cannot be made", f"check who may write to {home}") from error
         self.url = url
         self.home = home
-        self.engine: Engine = open_engine(url)
+        self.engine: Engine = open_engine(url, patience=patience)
         self._writer = self.engine.execution_options(**{WRITES: True})
         self._current: ContextVar[_Open | None] = ContextVar(f"session-{id(self)}", default=None)
 

@@ -1,6 +1,6 @@
 """Every table of the coach; `CoachTable.metadata` holds them all."""
 
-from coach.storage.tables.accounts import ApiKeyRow, PasswordResetRow, PersonRow, SessionRow, UserRow
+from coach.storage.tables.accounts import ApiKeyRow, PasswordResetRow, PersonRow, SecretRow, SessionRow, UserRow
 from coach.storage.tables.base import CoachTable
 from coach.storage.tables.plans import (
     AcknowledgementRow,
@@ -38,6 +38,7 @@ __all__ = [
     "PlanRow",
     "PlanVersionRow",
     "ReviewRow",
+    "SecretRow",
     "SessionRow",
     "UserRow",
 ]

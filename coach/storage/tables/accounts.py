@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coach.storage.tables.base import CoachTable, Code, Hash, Id
@@ -77,3 +77,12 @@ class PersonRow(CoachTable):
     unit: Mapped[str] = mapped_column(Text)
     lang: Mapped[str] = mapped_column(Code)
     updated_at: Mapped[dt.datetime]
+
+
+class SecretRow(CoachTable):
+    """A random key of this installation."""
+
+    __tablename__ = "secrets"
+
+    name: Mapped[str] = mapped_column(Code, primary_key=True)
+    value: Mapped[bytes] = mapped_column(LargeBinary)

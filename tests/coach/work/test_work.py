@@ -91,11 +91,17 @@ def test_a_job_is_cancelled_while_it_runs(work: Work) -> None:
 
 
 def test_work_asked_for_in_an_undone_transaction_is_never_done(work: Work, database: Database) -> None:
-    with pytest.raises(RuntimeError), database.transaction():
-        job_id = work.enqueue("echo", {"say": 1}, by=ME)
-        raise RuntimeError
+    asked: list[str] = []
+
+    def ask_and_fail() -> None:
+        with database.transaction():
+            asked.append(work.enqueue("echo", {"say": 1}, by=ME))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ask_and_fail()
     with pytest.raises(NotFound):
-        work.job(job_id)
+        work.job(asked[0])
 
 
 def test_the_sweep_starts_what_a_process_without_a_queue_asked_for(database: Database) -> None:
