@@ -1,0 +1,91 @@
+"""The product as its user meets it: the command line, a draft, a tone check, the server's memory."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from evals.bench.knowledge import opened
+from evals.bench.measure import Line, below, child_cpu_seconds, median_ms, percentile, times
+from evals.bench.texts import DEMO
+from evals.samples import DATASETS, load_dataset
+from evals.tasks import AS_OF
+from knowledge_base.embeddings import BundledEmbedder
+
+START_SECONDS = 120
+
+
+def _coach(*words: str) -> list[str]:
+    return [str(Path(sys.executable).with_name("coach")), *words]
+
+
+def help_cost() -> list[Line]:
+    """CPU of `coach --help`."""
+    return [below("coach --help", child_cpu_seconds(_coach("--help"), 5), "s CPU", 0.3)]
+
+
+def drafting() -> list[Line]:
+    """A warm grounded draft over the demo knowledge base."""
+    from coach.domain.gap import GapDescription
+    from coach.drafting.pipeline import Drafter
+
+    texts = [sample.input["text"] for sample in load_dataset(DATASETS / "draft.jsonl").samples]
+    with opened(BundledEmbedder()) as knowledge:
+        knowledge.index([DEMO / "plans.jsonl", DEMO / "training.jsonl", DEMO / "policies"])
+        drafter = Drafter(knowledge=knowledge)
+        gaps = [GapDescription(text=text, as_of=AS_OF) for text in texts]
+        drafter.draft(gaps[0], engine="grounded")
+        taken = [t for gap in gaps for t in times(lambda g=gap: drafter.draft(g, engine="grounded"), 2)]  # type: ignore[misc]
+    return [
+        below("grounded draft p50, warm", median_ms(taken), "ms", 1000),
+        below("grounded draft p95, warm", percentile(taken, 0.95) * 1000, "ms", 1000),
+    ]
+
+
+def wording() -> list[Line]:
+    """A tone check of 10,000 characters."""
+    from coach.tone.check import check_tone
+
+    sentences = [sample.input["text"] for sample in load_dataset(DATASETS / "tone.jsonl").samples]
+    text = " ".join(sentences * 20)[:10_000]
+    check_tone(text)
+    return [below("tone check of 10,000 characters, warm", median_ms(times(lambda: check_tone(text), 5)), "ms", 100)]
+
+
+def serving() -> list[Line]:
+    """Memory of `coach serve` with the demo data, after a search and a draft's worth of warm-up."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"COACH_HOME": home, "COACH_DEMO": "1"}
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            _coach("serve", "--port", "0", "--json"), env=environment, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            address = json.loads((server.stdout.readline() if server.stdout else "") or "{}").get("address", "")
+            _wait(f"{address}/v1/health")
+            return [below("memory of coach serve with the demo data", _resident_mb(server.pid), "MB", 1024)]
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait(url: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.3)
+
+
+def _resident_mb(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
