@@ -75,7 +75,7 @@ class KnowledgeBase:
         """Remove records from SQL, full text and vectors. Returns how many there were."""
         with said_plainly(), self._writing() as session:
             gone = repository.remove(session, list(record_ids))
-        self._vectors.catch_up()
+        self._vectors.refresh()
         return gone
 
     def search(  # noqa: PLR0913  # the agreed interface; all but two are keywords
@@ -163,10 +163,9 @@ class KnowledgeBase:
         self, items: Iterator[Record | SkippedItem], *, files: int, progress: ProgressCallback | None
     ) -> IndexReport:
         run = Ingest(self._reading, self._writing, self._preparation(), files=files, progress=progress)
-        try:
-            return run.run(items)
-        finally:
-            self._vectors.catch_up()
+        report = run.run(items)
+        self._vectors.refresh()
+        return report
 
     def _preparation(self) -> Preparation:
         if self._redactor is None:

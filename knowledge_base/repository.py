@@ -133,17 +133,14 @@ def known_hashes(session: Session, record_ids: Sequence[str]) -> dict[str, str]:
 
 
 def put(session: Session, prepared: Sequence[PreparedRecord]) -> int:
-    """Store records, replacing those with the same id; words and tombstones go along. Returns the change number."""
+    """Store records, replacing those with the same id; words go along. Returns the change number."""
     seq = next_seq(session)
     _forget(session, [p.record.id for p in prepared], seq)
-    chunk_ids: list[str] = []
     for one in prepared:
         row = _record_row(one, seq)
         session.add(row)
         session.flush()
-        chunk_ids += _put_chunks(session, one, record_pk=row.pk, seq=seq)
-    for part in batches(chunk_ids, _MANY):
-        session.execute(delete(TombstoneRow).where(TombstoneRow.chunk_id.in_(part)))
+        _put_chunks(session, one, record_pk=row.pk, seq=seq)
     return seq
 
 
@@ -238,9 +235,9 @@ def _record_row(one: PreparedRecord, seq: int) -> RecordRow:
     )
 
 
-def _put_chunks(session: Session, one: PreparedRecord, *, record_pk: int, seq: int) -> list[str]:
+def _put_chunks(session: Session, one: PreparedRecord, *, record_pk: int, seq: int) -> None:
     if not one.chunks:
-        return []
+        return
     rows: list[dict[str, Any]] = []
     for number, chunk in enumerate(one.chunks):
         stored = to_bytes(chunk.vector)
@@ -262,7 +259,6 @@ def _put_chunks(session: Session, one: PreparedRecord, *, record_pk: int, seq: i
     add_words(session, [(pk, row["tokens"]) for pk, row in zip(pks, rows, strict=True)])
     _add_to(session, PASSAGES, len(rows))
     _add_to(session, TOKENS, sum(row["tokens"].count(" ") + 1 for row in rows))
-    return [row["chunk_id"] for row in rows]
 
 
 def _forget(session: Session, ids: Iterable[str], seq: int) -> int:

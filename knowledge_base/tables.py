@@ -95,7 +95,7 @@ class ChunkRow(KnowledgeBaseTable):
 
 
 class TombstoneRow(KnowledgeBaseTable):
-    """A passage that is gone, so that indexes of other processes can forget it; dropped when the id comes back."""
+    """A passage that went or moved: every index forgets the id first, then reads what now has it. One row per id."""
 
     __tablename__ = "kb_tombstones"
     __table_args__ = (Index(None, "seq"),)

@@ -61,16 +61,24 @@ class VectorStore:
         """Return the k nearest of every shelf, after catching up with SQL; exact search where Chroma breaks."""
         wanted = list(shelves)
         with self._mutex:
+            self.refresh()
             try:
-                self.catch_up()
                 return self._opened().query(vector, shelves=wanted, k=k)
             except StoreCorrupt as problem:
                 self._fall_back(problem)
-            self.catch_up()
+            self._catch_up()
             return self._opened().query(vector, shelves=wanted, k=k)
 
-    def catch_up(self) -> None:
+    def refresh(self) -> None:
         """Bring the index to the last committed change; one small question to SQL where nothing changed."""
+        with self._mutex:
+            try:
+                self._catch_up()
+            except StoreCorrupt as problem:
+                self._fall_back(problem)
+                self._catch_up()
+
+    def _catch_up(self) -> None:
         with self._mutex:
             index = self._opened()
             self._applied, before = self._fill(index, since=self._applied), self._applied
@@ -80,7 +88,7 @@ class VectorStore:
     def indexed(self) -> dict[Shelf, set[str]]:
         """Return the ids the index has, after catching up."""
         with self._mutex:
-            self.catch_up()
+            self.refresh()
             return self._opened().ids()
 
     def read(self, shelf: Shelf, ids: Sequence[str]) -> dict[str, Vectors]:
