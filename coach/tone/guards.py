@@ -1,0 +1,92 @@
+"""What is left alone: other senses, denials, other people's words, self-criticism, wishes made concrete."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from coach.domain.base import Language
+from coach.domain.wording import ToneCategory
+from coach.tone.clauses import Stretch
+from coach.tone.lexicon import CompiledRule, Lexicon
+from coach.tone.pattern import Pattern
+from coach.tone.reading import Reading
+
+_QUOTED = re.compile(r'"[^"\n]{1,400}"')
+_NAME = re.compile(r"(?:^|[\s,;:.(])([A-Z][a-z]{2,})(?='s|\s+(?:[a-z]+ly\s+)?(?:is|was|has|will|can|just|simply|never|always))")
+_NOT_NAMES = frozenset("The This That These Those There It Its Our Your My Each Every What Which When Where While And But".split())
+_NEAR = {Language.EN: 28, Language.ZH: 5}
+_ABOUT_WORK = frozenset({ToneCategory.VAGUE})
+
+
+class Guarding:
+    """Judges findings in one text by the guards of one lexicon."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self._reading, self._lexicon = reading, lexicon
+
+    def lets_pass(self, rule: CompiledRule, start: int, end: int) -> bool:
+        """Whether a finding of `rule` at this place stands."""
+        clause = self._clause(start)
+        if any(s <= start and end <= e or start < s < end <= e for s, e in self._technical):
+            return False
+        if self._quoted(start, end) or self._reported(clause, start):
+            return False
+        if rule.rule.negatable and self._denied(clause, start):
+            return False
+        if rule.rule.subject == "person" and not self._about_person(clause, end):
+            return False
+        if rule.file.category in _ABOUT_WORK and self._made_concrete(start, end):
+            return False
+        return not self._of_oneself(clause, start)
+
+    def _clause(self, start: int) -> Stretch:
+        layout = self._reading.layout
+        return layout.clauses[layout.clause_at(start)]
+
+    def _any(self, name: str, start: int, end: int) -> bool:
+        return self._reading.any_match(self._lexicon.guard(name), Stretch(start, max(start, end)))
+
+    @cached_property
+    def _technical(self) -> list[tuple[int, int]]:
+        return self._spans(self._lexicon.guard("technical"))
+
+    @cached_property
+    def _quotes(self) -> list[tuple[int, int]]:
+        return [m.span() for m in _QUOTED.finditer(self._reading.folded)]
+
+    def _spans(self, patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
+        return [m.span() for pattern in patterns for m in self._reading.matches(pattern)]
+
+    def _quoted(self, start: int, end: int) -> bool:
+        """Inside quotation marks, and somebody else is named as the speaker in the same sentence."""
+        for quote_start, quote_end in self._quotes:
+            if quote_start <= start and end <= quote_end:
+                first = self._reading.layout.sentence_at(quote_start)
+                last = self._reading.layout.sentence_at(quote_end)
+                return self._any("attribution", first.start, quote_start) or self._any(
+                    "attribution", quote_end, max(last.end, first.end)
+                )
+        return False
+
+    def _reported(self, clause: Stretch, start: int) -> bool:
+        """The clause, or the one before a colon or comma, names somebody else as the speaker."""
+        return self._any("attribution", clause.start, start)
+
+    def _denied(self, clause: Stretch, start: int) -> bool:
+        near = max(clause.start, start - _NEAR[self._lexicon.language])
+        if self._any("not_negation", clause.start, clause.end):
+            return False
+        return self._any("negation_near", near, start) or self._any("negation_far", clause.start, start)
+
+    def _about_person(self, clause: Stretch, end: int) -> bool:
+        if self._any("person", clause.start, max(clause.end, end)):
+            return True
+        text = self._reading.text[clause.start : end]
+        return any(m.group(1) not in _NOT_NAMES for m in _NAME.finditer(text))
+
+    def _of_oneself(self, clause: Stretch, start: int) -> bool:
+        return self._any("self_reference", clause.start, start) and not self._any("person", clause.start, start)
+
+    def _made_concrete(self, start: int, end: int) -> bool:
+        sentence = self._reading.layout.sentence_at(start)
+        return self._any("concrete_before", sentence.start, start) or self._any("concrete_after", end, sentence.end)

@@ -1,0 +1,99 @@
+"""Put clauses together again after some were left out or shortened, so that the text can be read aloud."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.domain.base import Language
+from coach.tone.clauses import Stretch
+from coach.tone.folding import fold
+from coach.tone.lexicon import Lexicon
+from coach.tone.reading import Reading
+
+_LEVELS = ((".。!！?？\n…", 4), (";；", 3), (":：—", 2), (",，", 1))
+_FULL = {Language.EN: ". ", Language.ZH: "。"}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause as it is to be written."""
+
+    text: str
+    """Its words."""
+    mark: str
+    """The punctuation and white space after it."""
+    touched: bool
+    """Whether an edit was made in it."""
+
+
+def assemble(clauses: Sequence[Clause], text: str, lexicon: Lexicon) -> str:
+    """Join what is worth keeping; of the marks around what is left out the strongest stays."""
+    kept: list[tuple[str, str]] = []
+    anything_left_out = False
+    for clause in clauses:
+        words = _tidy(clause.text) if clause.touched else clause.text
+        if clause.touched and _is_empty(words, lexicon):
+            anything_left_out = True
+            if kept:
+                kept[-1] = (kept[-1][0], _stronger(kept[-1][1], clause.mark, lexicon.language))
+        else:
+            kept.append((words, clause.mark))
+    if anything_left_out:
+        kept = [(_without(words, "dangling", lexicon), mark) for words, mark in kept]
+    return "".join(_opened(kept, lexicon)).strip()
+
+
+def polish(text: str, lexicon: Lexicon) -> str:
+    """Last repairs of spaces, doubled marks and sentence starts."""
+    for pattern, instead in lexicon.wording.polish:
+        text = re.sub(pattern, instead, text)
+    if lexicon.language is Language.EN:
+        text = re.sub(r"(^\W*|[.!?]\s+)([a-z])(?![\w.]*[@/])", lambda m: m.group(1) + m.group(2).upper(), text)
+    return text.strip()
+
+
+def _opened(kept: Sequence[tuple[str, str]], lexicon: Lexicon) -> list[str]:
+    """No sentence begins with the conjunction that tied it to what is gone."""
+    pieces: list[str] = []
+    for words, mark in kept:
+        begins = not pieces or _level(pieces[-1]) >= 2
+        clean = _without(words, "openers", lexicon) if begins else words
+        if clean.strip():
+            pieces += [clean, mark]
+    if pieces and _level(pieces[-1]) in (1, 2, 3):
+        pieces[-1] = _FULL[lexicon.language]
+    return pieces
+
+
+def _without(words: str, name: str, lexicon: Lexicon) -> str:
+    reading = Reading(words, fold(words))
+    for pattern in lexicon.guard(name):
+        for match in reading.matches(pattern):
+            return (words[: match.start()] + words[match.end() :]).strip()
+    return words
+
+
+def _is_empty(words: str, lexicon: Lexicon) -> bool:
+    if not re.search(r"\w", words):
+        return True
+    folded = fold(words).strip()
+    reading = Reading(folded, folded)
+    return any(
+        match.end() - match.start() >= len(folded) - 1
+        for pattern in lexicon.guard("empty_clauses")
+        for match in reading.matches(pattern, Stretch(0, len(folded)))
+    )
+
+
+def _tidy(words: str) -> str:
+    return re.sub(r"\s{2,}", " ", words).strip(" ,;，；、")
+
+
+def _stronger(first: str, second: str, language: Language) -> str:
+    if _level(second) <= _level(first):
+        return first
+    return _FULL[language] if _level(second) == 4 and re.search(r"[?？!！]", second) else second
+
+
+def _level(mark: str) -> int:
+    return max((level for signs, level in _LEVELS if any(sign in mark for sign in signs)), default=0)

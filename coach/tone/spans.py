@@ -1,0 +1,82 @@
+"""From findings to marked stretches: widened to the clause where the rule says so, not overlapping, neighbours joined."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coach.domain.wording import ToneCategory
+from coach.tone.clauses import Stretch
+from coach.tone.matching import Finding
+from coach.tone.reading import Reading
+
+_ORDER = tuple(
+    ToneCategory(name)
+    for name in (
+        "threat", "bias_gender", "bias_age", "bias_health_family", "comparison", "sarcasm_condescension", "profanity",
+        "mind_reading", "blame", "character_label", "vague", "absolute",
+    )
+)  # fmt: skip
+_BETWEEN = re.compile(r"[\s,、;—-]*(?:(?:and|or|but|so|then|就|而且|还|又|也)\s*)?", re.ASCII)
+_RELATIVE = re.compile(r",\s*(?:who|which|whose)\b")
+_JOINED = frozenset(_ORDER) - {ToneCategory.ABSOLUTE}
+
+
+def settle(findings: Iterable[Finding], reading: Reading) -> list[Finding]:
+    """Return the findings widened, in order of the text, none overlapping another, companions only beside others."""
+    wide = [_widened(finding, reading) for finding in findings]
+    kept = _without_overlaps(wide)
+    joined = _joined(kept, reading.folded)
+    return [finding for finding in joined if not finding.rule.rule.companion]
+
+
+def _widened(finding: Finding, reading: Reading) -> Finding:
+    mode = finding.rule.rule.span
+    if mode == "match":
+        return finding
+    layout = reading.layout
+    first, last = (layout.clauses[layout.clause_at(at)] for at in (finding.start, finding.end - 1))
+    start, end = min(first.start, finding.start), max(last.end, finding.end)
+    if mode == "to_clause_end":
+        start = finding.start
+    if mode == "sentence":
+        sentence = layout.sentence_at(finding.start)
+        start, end = sentence.start, max(sentence.end, end)
+    relative = _RELATIVE.match(reading.folded, end)
+    if relative:
+        end = max(end, layout.clauses[layout.clause_at(relative.end())].end)
+    if reading.folded[end : end + 1] == "?":
+        end += 1
+    return replace(finding, start=start, end=end)
+
+
+
+def _without_overlaps(findings: list[Finding]) -> list[Finding]:
+    kept: list[Finding] = []
+    taken: set[int] = set()
+    for finding in sorted(findings, key=lambda f: (f.rule.rule.companion, _ORDER.index(f.category), f.start - f.end, f.start)):
+        covered = range(finding.start, finding.end)
+        if covered and taken.isdisjoint(covered):
+            kept.append(finding)
+            taken.update(covered)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _joined(findings: list[Finding], folded: str) -> list[Finding]:
+    """Join neighbours of one category that only a comma or an "and" keeps apart."""
+    joined: list[Finding] = []
+    for finding in findings:
+        last = joined[-1] if joined else None
+        if last and _same_breath(last, finding, folded):
+            lead = finding if last.rule.rule.companion else last
+            parts = (*(last.parts or (last,)), finding)
+            joined[-1] = Finding(lead.rule, last.start, finding.end, Stretch(last.start, finding.end), parts)
+        else:
+            joined.append(finding)
+    return joined
+
+
+def _same_breath(last: Finding, finding: Finding, folded: str) -> bool:
+    gap = _BETWEEN.fullmatch(folded, last.end, finding.start)
+    return last.category is finding.category and last.category in _JOINED and gap is not None
+
+
