@@ -122,7 +122,8 @@ def _check(measured: Measured, brief: DraftBrief, target: float | None) -> str:
 
 def _final(measured: Measured) -> str:
     say = phrases(measured.language).say
-    source = definite(measured.metric.data_source, measured.language)
+    named = measured.source_named
+    source = definite(measured.metric.data_source, measured.language) if named else say("source_open_short")
     slots = {"source": source, "metric": spaced(measured.short, measured.language), "target": target_said(measured)}
     key = "milestone_final" if measured.metric.target is not None else "milestone_final_open"
     return tidy(say(key, **slots), measured.language)
@@ -136,8 +137,10 @@ def action_slots(measured: Measured, brief: DraftBrief) -> dict[str, str]:
 
 
 def spaced(name: str, language: Language) -> str:
-    """Return the name with room around it where a Latin name stands in a Chinese sentence."""
-    return f" {name} " if language is Language.ZH and name.isascii() else name
+    """Return the name with room where it begins or ends with Latin letters inside a Chinese sentence."""
+    if language is Language.EN or not name:
+        return name
+    return f"{' ' * name[0].isascii()}{name}{' ' * name[-1].isascii()}"
 
 
 def tidy(text: str, language: Language) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from coach.domain.base import Language
-from coach.domain.gap import GapStatement
+from coach.domain.gap import GapCategory, GapStatement
+from coach.drafting.intake.reading import Reading
 from coach.drafting.templates import Cause, Industry, Topic, causes, common_words, industries, topics
 from knowledge_base.segmentation import segment
 
 GENERAL = "general"
 """The industry where none is recognised."""
+_SENTENCE = re.compile(r"[^。！？!?\n;；]+?(?:[。！？!?\n;；]|\.(?=\s|$)|$)")
 
 
 def industry_of(stated: str | None, role: str | None, text: str) -> str:
@@ -36,35 +38,66 @@ def _cue_count(industry: Industry, text: str) -> int:
 
 
 def _has(cue: str, low: str) -> bool:
-    """Say whether a lower-case text holds a cue: as words in Latin script, anywhere in Chinese."""
-    cue = cue.casefold()
-    if cue.isascii():
-        return re.search(rf"(?<![a-z]){re.escape(cue)}", low) is not None
-    return cue in low
+    """Say whether a lower-case text holds a cue: at the start of a word in Latin script, anywhere in Chinese."""
+    return _place(cue, low) is not None
+
+
+def _place(cue: str, text: str) -> re.Match[str] | None:
+    cue = re.escape(cue)
+    return _compiled(rf"(?<![a-z]){cue}[a-z]*" if cue.isascii() else cue).search(text)
 
 
 def topics_in(text: str, *, limit: int = 3) -> tuple[Topic, ...]:
-    """Return the topics whose cues the text holds, longest cue first."""
+    """Return the topics whose cues the text holds, longest cue first; a cue inside a longer one does not count."""
     low = text.casefold()
-    found = [(max((len(c.encode()) for c in _cues(t) if _has(c, low)), default=0), t) for t in topics()]
-    ranked = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
-    return tuple(topic for _, topic in ranked[:limit])
+    found = [(cue, t) for t in topics() if (cue := max((c for c in _cues(t) if _has(c, low)), key=_width, default=""))]
+    chosen: list[tuple[str, Topic]] = []
+    for cue, topic in sorted(found, key=lambda pair: -_width(pair[0])):
+        if not any(cue in longer for longer, _ in chosen):
+            chosen.append((cue, topic))
+    return tuple(topic for _, topic in chosen[:limit])
+
+
+def _width(cue: str) -> int:
+    """Length that makes a Chinese character weigh as much as three letters."""
+    return len(cue.encode())
 
 
 def cue_in(topic: Topic, text: str) -> str | None:
-    """Return the longest cue of a topic that the text holds, None where it holds none."""
-    low = text.casefold()
-    return max((c for c in _cues(topic) if _has(c, low)), key=len, default=None)
+    """Return the longest cue of a topic that the text holds, as the text writes it; None where it holds none."""
+    return max((m[0] for c in _cues(topic) if (m := _place(c, text))), key=len, default=None)
 
 
 def _cues(topic: Topic) -> tuple[str, ...]:
     return (*topic.zh.cues, *topic.en.cues)
 
 
-def topic_of(statement: GapStatement) -> tuple[Topic, ...]:
-    """Return the topics of a statement: of its metric's name first, else of its words where the category agrees."""
-    named = topics_in(statement.metric or "")
-    return named or tuple(t for t in topics_in(statement.text) if t.category is statement.category)
+def topic_of(statement: GapStatement, reading: Reading) -> tuple[Topic, ...]:
+    """Return the topics of a statement: of its metric's name, else of its words, else of the sentences around them.
+
+    Beyond the name a topic must be of the statement's category: other words of a text may be about anything.
+    """
+    if named := topics_in(statement.metric or ""):
+        return named
+    alone = len(reading.gap.statements) == 1
+    for text in (statement.text, around(statement, reading), reading.safe_text if alone else ""):
+        fitting = [t for t in topics_in(text) if statement.category in (t.category, GapCategory.OTHER)]
+        if fitting:
+            return tuple(fitting)
+    return ()
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text, zh or en, without surrounding space."""
+    return tuple(s for m in _SENTENCE.finditer(text) if (s := m[0].strip()))
+
+
+def around(statement: GapStatement, reading: Reading) -> str:
+    """Return the sentences of the safe text that speak of a statement, each with the one before it."""
+    sentences = sentences_of(reading.safe_text)
+    said = [t for t in (statement.text, *(e.text for e in statement.evidence)) if len(t) > 3]
+    places = {i for i, s in enumerate(sentences) if any(t in s for t in said)}
+    return " ".join(sentences[i] for i in sorted(places | {i - 1 for i in places if i}))
 
 
 def causes_in(text: str, language: Language) -> tuple[tuple[Cause, str], ...]:
@@ -82,7 +115,7 @@ def _other(language: Language) -> Language:
     return Language.EN if language is Language.ZH else Language.ZH
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 

@@ -9,12 +9,11 @@ from coach.domain.gap import Direction, GapStatement
 from coach.drafting.body import DraftBrief
 from coach.drafting.disputes import Dispute, dispute_of
 from coach.drafting.figures import figure
-from coach.drafting.matching import first_found, shared_terms
+from coach.drafting.matching import first_found, sentences_of, shared_terms
 from coach.drafting.templates import fill, phrases, sources
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Kind
 
-_SENTENCE = re.compile(r"[^。！？!?\n;；]+?(?:[。！？!?\n;；]|\.(?=\s|$)|$)")
 _OWN = re.compile(r"^(?:her|his|their|my|our|your|its|the|a|an)\s+", re.IGNORECASE)
 _CLASSIFIER = re.compile(
     r"[\d一二两三四五六七八九十百]\s*(个工作日|工作日|[票单件次起份例笔台条宗张辆套项封通页篇名]|个(?!月|星期|小时|人))"
@@ -120,16 +119,17 @@ def _word(statement: GapStatement, brief: DraftBrief) -> str:
 
 
 def _source(statement: GapStatement, name: str, brief: DraftBrief) -> str:
-    """Return the place the text names for the figure: in the sentences of the metric first, then around them."""
-    sentences = [s[0].strip() for s in _SENTENCE.finditer(brief.reading.safe_text) if s[0].strip()]
+    """Return the place the text names for the figure: in the sentences of the metric, else right beside them.
+
+    A bare system name beside them is not enough: it may be mentioned for another reason.
+    """
+    sentences = sentences_of(brief.reading.safe_text)
     places = [i for i, s in enumerate(sentences) if _speaks_of(s, statement, name)]
-    near = [sentences[i] for i in places] + [
-        sentences[i + d] for i in places for d in (1, -1) if 0 <= i + d < len(sentences)
-    ]
-    if len(brief.reading.gap.statements) == 1:
-        near += sentences
-    found = first_found(sources(brief.language), near)
-    if found and is_clean(found, brief.reading) and found.casefold() not in name.casefold():
+    beside = [sentences[i + d] for i in places for d in (1, -1) if 0 <= i + d < len(sentences)]
+    patterns = sources(brief.language)
+    found = first_found(patterns, (sentences[i] for i in places)) or first_found(patterns, beside)
+    bare = found is not None and found.isascii() and found.isalnum() and not any(found in sentences[i] for i in places)
+    if found and not bare and is_clean(found, brief.reading) and found.casefold() not in name.casefold():
         return found
     return phrases(brief.language).say("source_open_name")
 
@@ -137,7 +137,7 @@ def _source(statement: GapStatement, name: str, brief: DraftBrief) -> str:
 def _speaks_of(sentence: str, statement: GapStatement, name: str) -> bool:
     if name.casefold() in sentence.casefold():
         return True
-    return any(len(e.text) > 3 and e.text in sentence for e in statement.evidence)
+    return any(len(said) > 3 and said in sentence for said in (statement.text, *(e.text for e in statement.evidence)))
 
 
 def _suggestions(statement: GapStatement, name: str, brief: DraftBrief) -> tuple[TargetSuggestion, ...]:
@@ -163,7 +163,7 @@ def _from_policies(statement: GapStatement, name: str, brief: DraftBrief) -> lis
     for passage in brief.evidence.found_for(statement.id):
         if passage.kind is not Kind.POLICY or unit is None:
             continue
-        for sentence in _SENTENCE.findall(passage.text):
+        for sentence in sentences_of(passage.text):
             value = re.search(rf"(\d+(?:\.\d+)?)\s*{unit}", sentence)
             if value and shared_terms(name, sentence):
                 because = phrases(brief.language).say("suggest_policy", title=passage.title)

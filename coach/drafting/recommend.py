@@ -8,14 +8,17 @@ from coach.drafting.disputes import Dispute
 from coach.drafting.goal_text import action_slots, tidy
 from coach.drafting.matching import GENERAL, as_written, cue_in, industry_of, shared_terms, topic_of
 from coach.drafting.metric import Measured
-from coach.drafting.templates import actions, fill, industries, phrases
+from coach.drafting.templates import Topic, actions, fill, industries, phrases
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Kind, Passage
 
 MAX_A_GOAL = 2
 """Two good resources are used; five are skimmed."""
-FLOOR = 3.0
-"""Points below which nothing is recommended: a topic in the title, or two words and the same kind of gap."""
+FLOOR = 3.5
+"""Points below which nothing is recommended: a topic in the title and the same kind of gap, or as much otherwise."""
+SECOND = 0.75
+"""A second resource must reach this share of the first one's points."""
+_PRACTICE = ("drill", "mentor", "rotation", "shadowing", "coaching")
 
 
 @dataclass(frozen=True)
@@ -33,25 +36,43 @@ class Fit:
 
 
 def fit_of(passage: Passage, measured: Measured, brief: DraftBrief) -> Fit | None:
-    """Return how a training passage fits a goal, None where no word of the gap meets the resource."""
+    """Return how a training passage fits a goal, None where no word of the gap meets the resource.
+
+    A topic in the title counts 3, among the skills 2, in the text 1; a word of the metric's name 2, 1 and a half;
+    the retrieval score up to 3.
+    """
     statement = measured.statement
     said = " ".join(w for w in (measured.metric.name, statement.text) if is_clean(w, brief.reading))
-    head = f"{passage.title} {_listed(passage, 'skills')}"
+    wanted = measured.metric.name if statement.metric else said
+    parts = ((passage.title, 3.0, 2.0), (_listed(passage, "skills"), 2.0, 1.0), (passage.text, 1.0, 0.5))
     points, words = 0.0, ("", "")
-    for topic in topic_of(statement):
-        in_head, in_text = cue_in(topic, head), cue_in(topic, passage.text)
-        if in_head or in_text:
-            points += 3.0 if in_head else 1.5
-            words = words if words[0] else (cue_in(topic, said) or measured.metric.name, in_head or in_text or "")
-    head_terms, text_terms = shared_terms(measured.metric.name, head), shared_terms(said, passage.text)
-    points += min(2.0 * len(head_terms), 4.0) + min(0.5 * len(text_terms), 1.5)
-    if not words[0] and (head_terms or text_terms):
-        shared = (head_terms or text_terms)[:3]
-        join = phrases(brief.language).say("join")
-        words = (join.join(as_written(shared, said)), join.join(as_written(shared, f"{head} {passage.text}")))
+    for topic in topic_of(statement, brief.reading):
+        met = next(((cue, weight) for part, weight, _ in parts if (cue := cue_in(topic, part))), None)
+        if met:
+            points += met[1]
+            words = words if words[0] else (_gap_cue(topic, said, measured, brief), met[0])
+    found = [(shared, weight) for part, _, weight in parts if (shared := shared_terms(wanted, part))]
+    if found:
+        points += min(len(found[0][0]), 2) * found[0][1]
+        words = words if words[0] else _as_written(found[0][0][:3], said, passage, brief)
     if not words[0]:
         return None
-    return Fit(passage, points + _agreement(passage, measured, brief), *words)
+    return Fit(passage, points + _agreement(passage, measured, brief) + _nearness(passage), *words)
+
+
+def _gap_cue(topic: Topic, said: str, measured: Measured, brief: DraftBrief) -> str:
+    return cue_in(topic, said) or cue_in(topic, brief.reading.safe_text) or measured.metric.name
+
+
+def _as_written(shared: tuple[str, ...], said: str, passage: Passage, brief: DraftBrief) -> tuple[str, str]:
+    join = phrases(brief.language).say("join")
+    theirs = f"{passage.title} {_listed(passage, 'skills')} {passage.text}"
+    return join.join(as_written(shared, said)), join.join(as_written(shared, theirs))
+
+
+def _nearness(passage: Passage) -> float:
+    """Three times the retrieval score, which is a share of 1."""
+    return 3 * min(max(passage.score, 0.0), 1.0)
 
 
 def _agreement(passage: Passage, measured: Measured, brief: DraftBrief) -> float:
@@ -60,7 +81,7 @@ def _agreement(passage: Passage, measured: Measured, brief: DraftBrief) -> float
     if kinds := _listed(passage, "gap_types"):
         points += 1.0 if measured.statement.category.value in kinds.split() else -0.5
     if listed := _listed(passage, "industries"):
-        points += 0.5 if industry_names(brief) & set(listed.split()) else -1.5
+        points += 0.5 if industry_names(brief) & set(listed.split()) else -2.5
     return points + (0.5 if passage.language == brief.language.value else 0.0)
 
 
@@ -91,7 +112,8 @@ def recommend(
     passages = [p for p in brief.evidence.found_for(measured.statement.id) if p.kind is Kind.TRAINING]
     fits = [f for p in passages if (f := fit_of(p, measured, brief)) and f.points >= FLOOR]
     chosen: list[ResourceRecommendation] = []
-    for fit in sorted(fits, key=lambda f: (-f.points, -f.passage.score)):
+    floor = SECOND * max((f.points for f in fits), default=0.0)
+    for fit in sorted((f for f in fits if f.points >= floor), key=lambda f: (-f.points, -f.passage.score)):
         keys = {fit.passage.record_id, f"pair:{fit.passage.metadata.get('pair') or fit.passage.record_id}"}
         if len(chosen) < MAX_A_GOAL and not keys & taken:
             taken |= keys
@@ -101,11 +123,13 @@ def recommend(
 
 def _recommendation(goal_id: str, fit: Fit, brief: DraftBrief) -> ResourceRecommendation:
     say = phrases(brief.language).say
-    why = say("why_shared", gap_words=fit.gap_words, resource_words=fit.resource_words, stage=say("why_stage"))
+    kind = str(fit.passage.metadata.get("resource_kind") or "training")
+    stage = say("why_stage_practise" if kind in _PRACTICE else "why_stage_learn")
+    why = say("why_shared", gap_words=fit.gap_words, resource_words=fit.resource_words, stage=stage)
     return ResourceRecommendation(
         resource_id=fit.passage.record_id,
         title=fit.passage.title,
-        kind=str(fit.passage.metadata.get("resource_kind") or "training"),
+        kind=kind,
         for_goal=goal_id,
         why=tidy(why, brief.language),
         score=round(fit.passage.score, 4),

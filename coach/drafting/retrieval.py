@@ -82,7 +82,7 @@ def gather(
 def statement_words(statement: GapStatement, reading: Reading) -> str:
     """Return the words a statement may be searched by: metric and text where clean, with its topics' words."""
     said = [w for w in (statement.metric, statement.text) if w and is_clean(w, reading)]
-    cues = [cue for topic in topic_of(statement) for cue in topic.side(reading.language).cues[:3]]
+    cues = [cue for topic in topic_of(statement, reading) for cue in topic.side(reading.language).cues[:3]]
     return " ".join(dict.fromkeys([*said, *cues])) or statement.category.value.replace("_", " ")
 
 

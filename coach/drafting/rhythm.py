@@ -42,7 +42,7 @@ def _owed(key: str, owner: Owner, due: dt.date, brief: DraftBrief, **slots: str)
 
 def _basic(measured: Sequence[Measured], brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
     yield _owed("commit_open", Owner.MANAGER, calendar.after(3), brief)
-    yield from _explained(brief, calendar)
+    yield from _doubts(brief, calendar)
     yield _owed("commit_care", Owner.HR, calendar.after(5), brief)
     yield _owed("commit_mentor", Owner.MANAGER, calendar.after(7), brief, **action_slots(measured[0], brief))
     yield _owed("commit_one_to_one", Owner.MANAGER, calendar.end, brief)
@@ -52,12 +52,22 @@ def _before_a_plan(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment
     flags = {flag.kind for flag in brief.reading.gap.flags}
     if FlagKind.CONDUCT_NOT_CAPABILITY not in flags:
         yield _owed("commit_examples", Owner.MANAGER, calendar.after(7), brief)
-    yield from _explained(brief, calendar)
+    yield from _doubts(brief, calendar)
 
 
-def _explained(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
-    if any(q.about is QuestionAbout.EXPECTATION_COMMUNICATED for q in brief.reading.gap.questions):
-        yield _owed("commit_expectation", Owner.MANAGER, calendar.after(5), brief)
+_DOUBTS = {
+    QuestionAbout.EXPECTATION_COMMUNICATED: "commit_expectation",
+    QuestionAbout.SUPPORT_GIVEN: "commit_support",
+    QuestionAbout.ROOT_CAUSE: "commit_cause",
+}
+
+
+def _doubts(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
+    """What the manager doubts is cleared by the manager, before the employee is asked to change anything."""
+    asked = {question.about for question in brief.reading.gap.questions}
+    for about, key in _DOUBTS.items():
+        if about in asked:
+            yield _owed(key, Owner.MANAGER, calendar.after(5), brief)
 
 
 def joined(measured: Sequence[Measured], language: Language) -> str:

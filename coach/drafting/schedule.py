@@ -17,7 +17,7 @@ REVIEW_DAYS = (30, 60, 90)
 """Formal reviews, in days from the start."""
 MAX_CHECK_INS = 24
 """Longer plans meet weekly first, then less often."""
-_TOO_CLOSE = 10
+_TOO_CLOSE = 14
 """A formal review this close to the deadline is the final review."""
 
 
