@@ -95,6 +95,19 @@ def portable_schema(schema: type[BaseModel]) -> dict[str, Any]:
     return dict(portable)
 
 
+def example_of(schema: type[BaseModel]) -> str:
+    """Return an example of an answer, as JSON: small models follow it where they only echo a schema."""
+    return json.dumps(_example(portable_schema(schema)), ensure_ascii=False)
+
+
+def _example(node: dict[str, Any]) -> Any:
+    if node.get("type") == "object":
+        return {key: _example(value) for key, value in node["properties"].items()}
+    if node.get("type") == "array":
+        return [_example(node["items"])] * 2
+    return {"string": "...", "integer": 1, "number": 1.5, "boolean": True}.get(str(node.get("type")))
+
+
 def _inlined(node: Any, parts: dict[str, Any]) -> Any:
     """Return a copy with every reference replaced by what it refers to (our schemas are not recursive)."""
     if isinstance(node, list):

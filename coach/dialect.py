@@ -21,6 +21,8 @@ class AnswerFormat(StrEnum):
     """How structured output is asked for, the strictest first."""
 
     JSON_SCHEMA = "json_schema"
+    GUIDED_OBJECT = "guided_object"
+    """`json_object` with a schema beside it: llama.cpp and some hosts know it, and not the form above."""
     JSON_OBJECT = "json_object"
     PLAIN = "plain"
 
@@ -44,6 +46,8 @@ class Dialect:
         if self.answer_format is AnswerFormat.JSON_SCHEMA:
             shape = {"name": schema.__name__, "strict": True, "schema": portable_schema(schema)}
             asked["response_format"] = {"type": "json_schema", "json_schema": shape}
+        elif self.answer_format is AnswerFormat.GUIDED_OBJECT:
+            asked["response_format"] = {"type": "json_object", "schema": portable_schema(schema)}
         elif self.answer_format is AnswerFormat.JSON_OBJECT:
             asked["response_format"] = {"type": "json_object"}
         return asked

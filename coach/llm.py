@@ -5,7 +5,6 @@ strictly (`coach.answers`), within a total time and a size (`coach.wire`). What 
 `BadAnswer` (it answered rubbish) or `ModelUnavailable` (it is down, slow or refuses us).
 """
 
-import json
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from coach.answers import BadAnswer, BadAnswerKind, Typed, parse_answer, portable_schema
+from coach.answers import BadAnswer, BadAnswerKind, Typed, example_of, parse_answer
 from coach.chat import Answer, ChatModel, Message, ModelUnavailable, plus
 from coach.dialect import Dialect
 from coach.domain.base import Language
@@ -92,7 +91,7 @@ class LangChainModel:
             raise ModelUnavailable("the model did not answer a moment ago and is left alone for a while")
         longest = self._settings.llm_timeout_seconds
         call = _Call(self, schema, ends=time.monotonic() + min(longest, seconds or longest))
-        shape = self._prompts.render("answer_shape", language, schema=json.dumps(portable_schema(schema)))
+        shape = self._prompts.render("answer_shape", language, example=example_of(schema))
         conversation = _with_shape(messages, shape)
         used = {shape.name: shape.fingerprint}
         try:

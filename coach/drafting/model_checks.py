@@ -12,7 +12,7 @@ from itertools import pairwise
 from coach.domain.base import Language
 from coach.domain.draft import SmartGoal
 from coach.domain.gap import Direction
-from coach.drafting.model_figures import MONTHS, figures
+from coach.drafting.model_figures import MONTHS, Figure, figures
 from coach.drafting.model_rules import ModelRules, Problem, model_rules
 from coach.tone.check import check_tone
 
@@ -108,12 +108,13 @@ def _of_statement(line: str, old: str, goal: SmartGoal, language: Language) -> I
         yield Problem.DIRECTION
 
 
-def _order(found: Sequence[float], goal: SmartGoal) -> bool | None:
+def _order(found: Sequence[Figure], goal: SmartGoal) -> bool | None:
     """Return whether the baseline comes before the target; None where one of them is not there."""
+    values = [figure.value for figure in found if figure.unit != "date"]
     baseline, target = goal.metric.baseline, goal.metric.target
-    if baseline not in found or target not in found:
+    if baseline not in values or target not in values:
         return None
-    return found.index(baseline) < found.index(target)
+    return values.index(baseline) < values.index(target)
 
 
 def _in_language(line: str, old: str, language: Language) -> bool:

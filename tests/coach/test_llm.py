@@ -147,6 +147,7 @@ def test_broken_documents_are_unavailable_or_bad(server: ChatServer, body: bytes
 def test_the_format_steps_down_and_is_remembered(server: ChatServer, status: int) -> None:
     server.enqueue(
         failure(status, "response_format.type: Input should be 'text' or 'json_object'"),
+        failure(status, "response_format.schema: Extra inputs are not permitted"),
         failure(status, "unknown field response_format"),
         reply(GOOD),
         reply(GOOD),
@@ -155,9 +156,10 @@ def test_the_format_steps_down_and_is_remembered(server: ChatServer, status: int
     first = model.answer(ASK, Line)
     model.answer(ASK, Line)
     formats = [r.get("response_format", {}).get("type") for r in server.requests]
-    assert formats == ["json_schema", "json_object", None, None]
+    assert formats == ["json_schema", "json_object", "json_object", None, None]
     assert model.dialect.answer_format is AnswerFormat.PLAIN
-    assert first.usage.requests == 3
+    assert ["schema" in r.get("response_format", {}) for r in server.requests] == [False, True, False, False, False]
+    assert first.usage.requests == 4
 
 
 def test_a_refused_temperature_and_limit_are_left_out(server: ChatServer) -> None:
@@ -290,7 +292,7 @@ def test_the_request_carries_model_shape_and_limits(server: ChatServer) -> None:
     assert (sent["model"], sent["max_tokens"], sent["temperature"]) == ("scripted", 99, 0)
     assert sent["response_format"]["json_schema"]["strict"] is True
     assert sent["messages"][0] == {"role": "system", "content": "You write."}
-    assert "JSON Schema" in sent["messages"][1]["content"]
+    assert sent["messages"][1]["content"].endswith('{"text": "...", "count": 1}\n')
     assert "只回答" in sent["messages"][1]["content"]
 
 

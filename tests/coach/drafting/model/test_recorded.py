@@ -55,6 +55,7 @@ def outcome(body: DraftBody) -> dict[str, Any]:
 
 def keep(case: str, model: str, found: dict[str, Any]) -> None:
     document = {"model": model, "cases": {**outcomes()["cases"], case: found}}
+    CASSETTES.mkdir(exist_ok=True)
     OUTCOMES.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
