@@ -157,12 +157,16 @@ class _Run:
             chosen, proposals = part.propose(answer.value, self._body)
         except UnknownResource:
             return {section: [self._rules.messages[Problem.UNKNOWN_RESOURCE]] for section in wanted}
-        found = {s: self._judge(part, s, proposals[s], chosen) for s in part.sections if s in wanted}
+        found = {}
+        for section in (s for s in part.sections if s in wanted):
+            # one section after the other: each is judged in the body that holds those accepted before it
+            body = chosen if section == RESOURCES else self._body
+            found[section] = self._judge(part, section, proposals[section], body)
         return {section: messages for section, messages in found.items() if messages}
 
-    def _judge(self, part: Part, section: str, proposed: tuple[str, ...], chosen: DraftBody) -> list[str]:
+    def _judge(self, part: Part, section: str, proposed: tuple[str, ...], body: DraftBody) -> list[str]:
         """Take the lines of a section into the body where they pass; return what is wrong with them."""
-        before = read_lines(chosen, section)[: None if section == RESOURCES else self._engine.limits.lines]
+        before = read_lines(body, section)[: None if section == RESOURCES else self._engine.limits.lines]
         lines = tuple(self.material.restore(line) for line in proposed)
         given = Given(
             language=self._brief.language,
@@ -173,7 +177,7 @@ class _Run:
         )
         if problems := check_lines(lines, given):
             return [self._rules.messages[p] for p in problems]
-        candidate = with_lines(chosen, section, lines)
+        candidate = with_lines(body, section, lines)
         broken = [f for f in check_body(candidate, self._brief) if (f.section, f.rule) not in self._known]
         if broken:
             return [self.material.masked(f.message) for f in broken]
