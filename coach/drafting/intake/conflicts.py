@@ -32,13 +32,7 @@ def find_rivals(
 
 def _contradicts(source: Source, moments: Sequence[Moment], mine: Part, other: Part) -> bool:
     one, two = mine.quantity, other.quantity
-    if (
-        not comparable(one, two)
-        or QuantityKind.BARE in (one.kind, two.kind)
-        or one.value == two.value
-        or other.past
-        or mine.past
-    ):
+    if not comparable(one, two) or one.value == two.value or other.past or mine.past:
         return False
     if (
         one.kind is not two.kind
@@ -53,6 +47,8 @@ def _contradicts(source: Source, moments: Sequence[Moment], mine: Part, other: P
     low, high = sorted((one.start, two.start))
     last = source.sentences[min(len(source.sentences) - 1, source.sentence_index(high) + 1)]
     told = lexicon.pattern("roles", "conflict").search(source.plain, source.sentence(low).start, last.end)
+    if one.kind is QuantityKind.BARE and not told:
+        return False
     same_words = _same_metric(source, one.start, two.start)
     periods = _periods(source, moments, one.start), _periods(source, moments, two.start)
     apart = bool(periods[0] and periods[1] and not periods[0] & periods[1])

@@ -42,9 +42,27 @@ def time_limit(source: Source, moments: Sequence[Moment], span: Stretch, as_of: 
         if span.start <= moment.start < span.end:
             if moment.kind is MomentKind.DURATION and moment.length is not None and _duration_strength(source, moment) > 1:
                 limits.append((((as_of + moment.length) - as_of).days, moment))
-            elif moment.kind is MomentKind.DATE and moment.first and moment.first >= as_of:
+            elif moment.kind is MomentKind.DATE and moment.first and moment.first >= as_of and _limits(source, moment):
                 limits.append(((moment.first - as_of).days, moment))
     return min(limits, key=lambda limit: limit[0]) if limits else None
+
+
+def likely_deadlines(source: Source, moments: Sequence[Moment]) -> tuple[Stretch, ...]:
+    """Durations that are a time limit for the plan rather than a figure: "8 weeks" on its own, "within 90 days"."""
+    found = []
+    for moment in moments:
+        if moment.kind is MomentKind.DURATION and moment.length is not None:
+            days = ((dt.date(2026, 1, 1) + moment.length) - dt.date(2026, 1, 1)).days
+            weeks = "week" in source.plain[moment.start : moment.end] or "周" in source.plain[moment.start : moment.end]
+            if _duration_strength(source, moment) >= (1.0 if weeks else 2.0) and days >= 5:
+                found.append(Stretch(moment.start, moment.end))
+    return tuple(found)
+
+
+def _limits(source: Source, moment: Moment) -> bool:
+    left, right = _sides(source, moment)
+    starts = _FROM.search(source.plain, left.start, left.end) or _START_AFTER.match(source.plain, right.start)
+    return bool(starts) or _date_strength(source, moment) >= 3.5
 
 
 def _overlaps(moment: Moment, taken: Sequence[Stretch]) -> bool:

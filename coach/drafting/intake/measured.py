@@ -120,7 +120,8 @@ def _unit(pair: Pair, name: str, period: Moment | None) -> str:
 
 
 def _bare_unit(parts: Sequence[Quantity], name: str) -> str:
-    if lexicon.pattern("metrics", "share").search(name) or all(q.value < 1 for q in parts if q.value):
+    share = lexicon.pattern("metrics", "share").search(name)
+    if all(q.value < 1 for q in parts if q.value) or (share and max(q.value for q in parts) > 10):
         return "%"
     if all(q.value >= 10_000 for q in parts) and lexicon.pattern("metrics", "money").search(name):
         return "CNY" if re.search(r"[\u3400-\u9fff]", name) else "USD"
@@ -132,7 +133,8 @@ def _values(pair: Pair, unit: str) -> tuple[float | None, float | None, tuple[fl
     baseline = _in(pair.baseline.quantity, bare) if pair.baseline else None
     target, band = None, None
     if pair.target:
-        target = _in(pair.target.quantity, bare)
+        whole = pair.baseline.quantity.whole if pair.baseline else None
+        target = _in(pair.target.quantity, bare, whole)
         high = pair.target.quantity.high
         if high is not None:
             factor = target / pair.target.quantity.value if pair.target.quantity.value else 1.0
@@ -145,8 +147,8 @@ def _values(pair: Pair, unit: str) -> tuple[float | None, float | None, tuple[fl
     return baseline, target, band
 
 
-def _in(quantity: Quantity, unit: str) -> float:
-    """The value in another unit of its kind; a fraction such as 0.05 is 5 of "%"."""
+def _in(quantity: Quantity, unit: str, whole: float | None = None) -> float:
+    """The value in another unit of its kind; a fraction such as 0.05 is 5 of "%", a count of a sample is its share."""
     value = quantity.value
     if quantity.unit in _IN_MINUTES and unit in _IN_MINUTES:
         value = value * _IN_MINUTES[quantity.unit] / _IN_MINUTES[unit]
@@ -154,6 +156,8 @@ def _in(quantity: Quantity, unit: str) -> float:
         value = value * _PER_ONE[quantity.unit] / _PER_ONE[unit]
     elif quantity.kind is QuantityKind.BARE and unit == "%" and value < 1:
         value *= 100
+    elif whole and unit == "%" and quantity.kind in (QuantityKind.BARE, QuantityKind.COUNT):
+        value *= 100 / whole
     return round(value, 6)
 
 

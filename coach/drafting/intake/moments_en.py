@@ -90,7 +90,7 @@ def _quarter(match: re.Match[str], clock: Clock) -> Moment:
     number_text = groups.get("q") or groups["word"]
     quarter = int(number_text) if number_text.isdigit() else _ORDINALS[number_text]
     year_text = groups.get("fy") or groups.get("year") or groups.get("year2")
-    fiscal = bool(groups.get("fiscal")) or (clock.fiscal_month is not None and not year_text)
+    fiscal = bool(groups.get("fiscal") or groups.get("year2")) or (clock.fiscal_month is not None and not year_text)
     first, last = quarter_extent(quarter, full_year(year_text) if year_text else None, clock, fiscal=fiscal)
     if not groups.get("part"):
         return _period(match, first, last)

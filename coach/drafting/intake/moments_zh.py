@@ -110,8 +110,9 @@ def _quarter(match: re.Match[str], clock: Clock) -> Moment:
     year = full_year(groups["year"]) if groups["year"] else None
     if groups["word"]:
         year = clock.as_of.year + _WORDS[groups["word"]]
-    fiscal = bool(groups["fiscal"])
-    if fiscal and groups["fiscal"][-1].isdigit():
+    named = bool(groups["fiscal"])
+    fiscal = named or (clock.fiscal_month is not None and year is None)
+    if named and groups["fiscal"][-1].isdigit():
         year = full_year(re.sub(r"\D", "", groups["fiscal"]))
     first, last = quarter_extent(_QUARTERS[groups["quarter"] or groups["q"]], year, clock, fiscal=fiscal)
     if not groups["part"]:
@@ -203,6 +204,10 @@ def _named_window(match: re.Match[str], clock: Clock) -> Moment:
     return Moment(match.start(), match.end(), MomentKind.WINDOW, months=months)
 
 
+def _bare_window(match: re.Match[str], clock: Clock) -> Moment:
+    return Moment(match.start(), match.end(), MomentKind.WINDOW)
+
+
 def _rhythm(match: re.Match[str], clock: Clock) -> Moment:
     return Moment(match.start(), match.end(), MomentKind.RHYTHM)
 
@@ -228,6 +233,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<name>元旦|春节|过年|清明|五一|端午|中秋|国庆)"), _holiday),
     (re.compile(rf"(?:最近|过去|近|前|上|这)(?:的|这)?{_LENGTH}"), _window),
     (re.compile(r"上个?月|上个?季度|上一季度|上一?周|上星期|本季度|这个?季度|当季|本季|这个月|本月|去年|今年(?:以来)?|近期|最近(?:一段时间)?|同期|全年|本学期|上学期|年初以来|年内"), _named_window),
+    (re.compile(rf"(?:最近|过去|近|前|上|这)(?:的|这)?{_N}个?(?:迭代|冲刺|学期|批次|轮|版本|赛季)"), _bare_window),
     (re.compile(rf"(?:{_N}\s*(?:-|–|~|至|到))\s*{_LENGTH}"), _duration),
     (re.compile(_LENGTH), _duration),
     (re.compile(rf"每(?:隔)?(?:{_N}|半)?(?:个)?(?:天|日|周|星期|礼拜|月|季度|年|班)(?:[一二三四五六日末])?"), _rhythm),

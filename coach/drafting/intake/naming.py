@@ -11,6 +11,7 @@ from coach.drafting.intake.naming_zh import phrase_after, phrase_before, phrases
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.source import Source, Stretch
 
+_FROM = re.compile(r"(?:\bfrom|从|由)\s*\S{0,8}\s*$")
 _ORDINAL = re.compile(r"(?:第[一二三四五](?:件(?:事)?|个|是|条|点|项)?|[其][一二三]|[一二三]是|首先|其次|另外|最后)[，,、:]?\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUALIFIED = re.compile(r"(?:within|inside|in under)\s*$")
@@ -60,13 +61,13 @@ _MEASURE_LIMIT = re.compile(
 
 def _candidates(source: Source, masked: str, quantity: Quantity, quantities: Sequence[Quantity]) -> Iterator[Name]:
     span = _region(source, masked, quantity, quantities)
-    yield from _rated(masked, noun_phrase_before(masked, span.start, span.end), 4)
-    yield from _rated(masked, phrase_before(masked, span.start, span.end), 4)
+    yield from _rated(masked, noun_phrase_before(masked, span.start, span.end), 3)
+    yield from _rated(masked, phrase_before(masked, span.start, span.end), 3)
     if quantity.kind is QuantityKind.COUNT and quantity.noun and not _HAN.search(quantity.noun):
         at = source.plain.find(quantity.noun, quantity.start)
-        yield from _rated(masked, Stretch(at, at + len(quantity.noun)), 4)
+        yield from _rated(masked, Stretch(at, at + len(quantity.noun)), 3)
     clause = source.clause(quantity.end - 1)
-    yield from _rated(masked, noun_phrase_after(masked, quantity.end, clause.end), 3)
+    yield from _rated(masked, noun_phrase_after(masked, quantity.end, clause.end), 2)
     yield from _rated(masked, phrase_after(masked, quantity.end, clause.end), 2)
     yield from _carried(source, masked, span.start)
 
@@ -78,6 +79,8 @@ def _region(source: Source, masked: str, quantity: Quantity, quantities: Sequenc
     if index and source.plain[:start].rstrip()[-1:] in (":", "("):
         start = max(source.clauses[index - 1].start, source.sentence(quantity.start).start)
     for other in quantities:
+        if _FROM.search(source.plain, max(0, other.start - 12), other.start):
+            continue  # "from A to B": the name stands before A
         limit = other.kind is QuantityKind.TIME and masked[other.start : other.end].strip("\x1f")
         if start < other.end <= quantity.start and not (
             limit and _MEASURE_LIMIT.search(source.plain, max(0, other.start - 8), other.end + 3)
@@ -90,6 +93,7 @@ def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
     """Names from the clauses before, nearest first: first those with a word that measures, then the paragraph's head."""
     here = source.clause_index(max(0, position - 1))
     paragraph = source.text.rfind("\n\n", 0, position) + 1
+    sentence = source.sentence(position).start
     for distance, index in enumerate(range(here, max(-1, here - _REACH), -1)):
         clause = source.clauses[index]
         if clause.end <= paragraph:
@@ -98,7 +102,8 @@ def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
         for phrase in (*phrases_of(masked, clause.start, clause.end), opening_phrase(masked, clause.start, clause.end)):
             for name in _rated(masked, phrase, 1):
                 if name.quality >= 4 or distance <= 2:
-                    yield Name(name.start, name.end, min(name.quality, 4) - (distance > 2) + announced)
+                    far = (clause.end <= sentence) + (distance > 2)
+                    yield Name(name.start, name.end, min(name.quality, 4) - far + announced)
 
 
 def _names_standard(text: str) -> bool:

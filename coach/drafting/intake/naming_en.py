@@ -13,17 +13,20 @@ _LINKS = frozenset(
     limit ceiling floor sla policy expected required agreed says said puts put fell dropped slipped rose climbed went gone goes took takes taking
     due acceptable or lower higher reads read count counted equals so barely another some maybe perhaps typically usually generally sometimes often
     totals totalled totaled equal counts making made makes managed doing does did recorded logged measured around him them
-    threshold benchmark quota cap requirement norm minimum maximum max min her's hers his's currently actual actually baseline today mark bar level means make do handle complete close send log agreement rule hours""".split()
+    threshold benchmark quota cap requirement norm minimum maximum max min her's hers his's currently actual actually baseline today mark bar level means make do handle complete close send agreement rule hours""".split()
 )
 _STOPS = frozenset(
     """i we you he she they it her his their our your my its the a an this that these those who which what when where because since if so and but or
     puts says shows told tells gets makes made has have had is was are were be been does did do can could would will should must may might
-    need needs want wants than then there here as while after before until against versus vs per me us them him if hers
-    expects expected requires required asks allows found find finds see sees saw gives gave give keep keeps kept let about across
+    need needs want wants than then there here as while until against versus vs per me us them him if hers
+    expects expected requires required asks allows found find finds see sees saw gives gave give keep keeps kept let about
     also still only just even now currently second first third finally meanwhile missed reached hit averaged scored managed took takes went""".split()
 )
-_INSIDE = frozenset("of for on to with within inside in from per".split())
+_INSIDE = frozenset("of for on to with within inside in from per after before at by without under during during across".split())
 _DETERMINERS = frozenset("the her his their our my its a an this that".split())
+_DONE = frozenset("done made completed finished handled processed sent filed performed carried signed entered".split())
+_SOURCES = frozenset("log dashboard export extract system report sheet tracker spreadsheet audit survey scorecard".split())
+_SAYS = frozenset("shows showed says said puts reports reported has reads".split())
 _LEADING = frozenset(
     """first second third fourth firstly secondly thirdly then next also and so but one two three main biggest other another separately again finally lastly
     now ok okay the her his their our my a an this that these those of in on for to with by at from both all any each every no some such""".split()
@@ -50,11 +53,16 @@ def noun_phrase_before(masked: str, start: int, end: int) -> Stretch | None:
 
 def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
     tokens = list(_TOKEN.finditer(masked, start, end))
+    told = False
     while tokens and tokens[-1][0] in _LINKS:
-        tokens.pop()
+        told = tokens.pop()[0] in _SAYS or told
+    if told and tokens and tokens[-1][0] in _SOURCES:
+        return None  # "the incident log shows 19": the source, not the metric
     kept: list[re.Match[str]] = []
     while tokens:
         token = tokens.pop()
+        if not kept and (token[0] in _LINKS or token[0] in _DONE):
+            continue
         if token[0] in _DETERMINERS and tokens and tokens[-1][0] in _INSIDE and len(tokens) > 1:
             # "scrap fraction on the cell sheet" is the scrap fraction; "share of the tickets" stays whole
             kept = kept if tokens[-1][0] == "of" else []
@@ -104,6 +112,6 @@ def opening_phrase(masked: str, start: int, end: int) -> Stretch | None:
         kept.append(token)
     while kept and kept[-1][0] in (_INSIDE | _LEADING):
         kept.pop()
-    if not kept or len(kept) > 6 or kept[0][0] in _PEOPLE:
+    if not kept or len(kept) > 6 or kept[0][0] in (_PEOPLE | _LINKS):
         return None
     return Stretch(kept[0].start(), kept[-1].end())

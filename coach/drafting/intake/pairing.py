@@ -70,9 +70,16 @@ def comparable(one: Quantity, two: Quantity) -> bool:
         return one.kind is not QuantityKind.MONEY or one.unit == two.unit
     kinds = {one.kind, two.kind}
     if QuantityKind.BARE in kinds:
-        return not (QuantityKind.SHARE in kinds and (one.ratio or two.ratio))
+        return not (QuantityKind.SHARE in kinds and (one.ratio or two.ratio) and not (one.whole or two.whole))
+    if _of_sample(one, two) or _of_sample(two, one):
+        return True
     zero = one if one.value == 0 else two
     return zero.value == 0 and zero.kind is QuantityKind.COUNT and QuantityKind.SHARE in kinds
+
+
+def _of_sample(share: Quantity, count: Quantity) -> bool:
+    """A standard given as a count of the sample: "13 of 20, standard 18"."""
+    return share.whole is not None and count.kind is QuantityKind.COUNT and not count.rate and count.value <= share.whole
 
 
 def _matched(source: Source, baselines: list[Part], standards: list[Part]) -> list[Pair]:

@@ -47,6 +47,8 @@ class Quantity:
     """Upper end where it is a band, `value` being the lower."""
     ratio: bool = False
     """Written as "n of m" or "n per m"."""
+    whole: float | None = None
+    """The m of "n of m", so that a standard given as a count of the same sample can be compared."""
 
 
 _AM = rf"(?:{DECIMAL}\s?(?:[十百千]?[万亿]|[百千])?(?![a-z]*\d)|{CHINESE}|(?<![a-z]){ENGLISH}(?![a-z]))"
@@ -145,7 +147,7 @@ def _one_of_many(match: re.Match[str]) -> Quantity | None:
         and not re.match(r"\s+(?!and|in|on|for|last|this|so)[a-z]", match.string[match.end() : match.end() + 12])
     ):
         return None  # a rating
-    return Quantity(match.start(), match.end(), _tidy(100 * part / whole), QuantityKind.SHARE, "%", ratio=True)
+    return Quantity(match.start(), match.end(), _tidy(100 * part / whole), QuantityKind.SHARE, "%", ratio=True, whole=whole)
 
 
 def _tenths(match: re.Match[str]) -> Quantity | None:
@@ -229,6 +231,11 @@ def _bare(match: re.Match[str]) -> Quantity | None:
     return quantity
 
 
+def _word(match: re.Match[str]) -> Quantity | None:
+    value = number(match["n"])
+    return None if value is None else Quantity(match.start("n"), match.end("n"), value, QuantityKind.BARE, "none")
+
+
 def _scope(match: re.Match[str]) -> Quantity | None:
     quantity = _plain(match, QuantityKind.COUNT, "scope")
     return quantity
@@ -270,10 +277,10 @@ def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         re.compile(rf"{_FREE}(?P<n>{DECIMAL}|(?<![a-z])(?!one\s+(?:out\s+)?of){ENGLISH})\s+(?:in|of|out of)\s+{whole}"),
         _one_of_many,
     )
-    yield re.compile(rf"(?:{_SAMPLE}了?)(?P<of>{_ZH_N}){counter}[^\d。]{{0,12}}?(?P<n>{_ZH_N}){counter}"), _one_of_many
+    yield re.compile(rf"(?:{_SAMPLE}了?)(?P<of>{_ZH_N}){counter}[^\d。；;]{{0,12}}?(?P<n>{_ZH_N}){counter}"), _one_of_many
     yield (
         re.compile(
-            rf"每?(?P<of>{_ZH_N}){counter}[^\d，。,]{{0,8}}?(?:中|里面?|当中|错)[^\d，。,]{{0,6}}?(?P<n>{_ZH_N}){counter}"
+            rf"每?(?P<of>{_ZH_N}){counter}[^\d，。,；;]{{0,8}}?(?:中|里面?|当中|错|有)[^\d，。,；;]{{0,6}}?(?P<n>{_ZH_N}){counter}"
         ),
         _one_of_many,
     )
@@ -303,6 +310,7 @@ def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         en = "(?:" + "|".join(lexicon.as_pattern(w).replace("(?<![a-z0-9])", "") for w in words.en) + ")"
         yield re.compile(rf"{_FREE}(?P<n>{_AM}|半)\s*(?P<half>个半)?\s*{zh}(?P<half2>半)?"), _time(unit)
         yield re.compile(rf"{_FREE}(?P<n>{_AM})[\s-]?{en}"), _time(unit)
+    yield re.compile(rf"{_FREE}(?P<n>{_AM})分(?P<half>半)(?!年|价)"), _time("min")
     hour, minute = r"(?:个?小时|个?钟头|h(?:ours?|rs?)?)", r"(?:分钟?|m(?:in(?:ute)?s?)?)"
     yield (
         re.compile(rf"{_FREE}(?P<big>{_AM})\s*(?P<unit>{hour})\s*(?:and\s+)?(?P<n>{_ZH_N})\s*{minute}(?![a-z])"),
@@ -350,10 +358,12 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         _scope,
     )
     yield (
-        re.compile(rf"{_FREE}(?P<n>{DECIMAL}(?:\s?[百千]?[万亿]|[百千])?)(?P<k>k(?![a-z]))?(?![\d%‰a-z_]|[.:]\d)"),
+        re.compile(rf"{_FREE}(?P<n>{DECIMAL}(?:\s?[百千]?[万亿]|[百千])?)(?P<k>k(?![a-z]))?(?![\d%‰a-z_]|[.:]\d)(?<!\n\d)(?<!\n\d\d)"),
         _bare,
     )
     yield re.compile(rf"(?P<n>{CHINESE}万)(?!一|分)"), _bare
+    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect"
+    yield re.compile(rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s)"), _word
 
 
 def _bands(quantities: list[Quantity], plain: str) -> Iterator[Quantity]:

@@ -6,7 +6,7 @@ from coach.domain.base import Language, Span
 from coach.domain.gap import Flag, FlagKind, Gap, GapCategory, GapDescription, GapStatement
 from coach.drafting.intake import moments_en, moments_zh
 from coach.drafting.intake.categories import category_of
-from coach.drafting.intake.deadlines import find_horizon
+from coach.drafting.intake.deadlines import find_horizon, likely_deadlines
 from coach.drafting.intake.fiscal import clock_of
 from coach.drafting.intake.flags_numbers import Numbers, number_flags
 from coach.drafting.intake.flags_text import Mark, find_marks, flags_of, harsh_flags
@@ -69,7 +69,10 @@ def read_gap(description: GapDescription) -> Reading:
 def _reader(source: Source, description: GapDescription, names: tuple[str, ...]) -> Reader:
     clock = clock_of(source.plain, description.as_of)
     moments = find_moments(source.plain, clock, (*moments_zh.RULES, *moments_en.RULES))
-    quantities = find_quantities(source, moments)
+    limits = likely_deadlines(source, moments)
+    quantities = tuple(
+        q for q in find_quantities(source, moments) if not any(q.start < s.end and s.start < q.end for s in limits)
+    )
     return Reader(source, moments, quantities, assign_roles(source, quantities), description.as_of, names)
 
 

@@ -52,7 +52,7 @@ _ALLOWED = re.compile(r"(?:has|have|gets?|given|gives?|allows?|had)\s+(?:up\s+to
 _WITHIN = re.compile(r"(?:within|inside|in\s+under|in\s+less\s+than)\s+(?:the\s+)?$")
 _WITHIN_AFTER = re.compile(r"\s*(?:之内|以内|内)(?!部|容)")
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^\d，。,.;；]{0,8})$")
-_TO = re.compile(r"\s*(?:[^\d，。.;；]{0,10}?)(?:到|至|为|\bto)\s*(?:[^\d，。.;；%]{0,8})$")
+_TO = re.compile(r"\s*(?:[^\d，。.;；]{0,34}?)(?:到|至|为|\bto)\s*(?:[^\d，。.;；%]{0,8})$")
 
 
 def assign_roles(source: Source, quantities: Sequence[Quantity]) -> tuple[Part, ...]:
@@ -211,7 +211,7 @@ def _linked(source: Source, first: Part, second: Part) -> tuple[Part, Part] | No
     one, two = first.quantity, second.quantity
     if (
         one.unit == "scope"
-        or two.start - one.end > 24
+        or two.start - one.end > 48
         or source.sentence_index(one.start) != source.sentence_index(two.start)
     ):
         return None
