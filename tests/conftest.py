@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -36,11 +37,17 @@ def postgres_url() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="coach-pg-"))
     server = server_module.get_server(folder, cleanup_mode="stop")
     try:
-        uri: str = server.get_uri(database="PLACE")
-        yield uri.replace("postgresql://", "postgresql+psycopg://", 1).replace("PLACE", "{}")
+        _on_server(_pattern(server), "ALTER SYSTEM SET fsync = off")  # the data live as long as this test session
+        _on_server(_pattern(server), "SELECT pg_reload_conf()")
+        yield _pattern(server)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _pattern(server: Any) -> str:
+    uri: str = server.get_uri(database="PLACE")
+    return uri.replace("postgresql://", "postgresql+psycopg://", 1).replace("PLACE", "{}")
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +89,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     store = Database(url.format(name), home=home)
     yield store
     store.close()
-    _on_server(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

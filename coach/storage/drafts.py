@@ -181,13 +181,12 @@ def _row(draft: Draft, description: GapDescription, by: Actor) -> DraftRow:
 
 
 def _require_subject(session: Session, by: Actor, subject: str | None) -> None:
-    facts = Facts(
-        author_user_id=by.user_id, subject_employee_id=subject, subject_manager_id=manager_of(session, subject)
-    )
-    allowed = may(by, Act.WRITE_DRAFT, facts)
-    if subject is not None and (not allowed or session.get(PersonRow, subject) is None):
+    if subject is None:
+        require(by, Act.WRITE_DRAFT, what="draft")
+        return
+    facts = Facts(subject_employee_id=subject, subject_manager_id=manager_of(session, subject))
+    if not may(by, Act.WRITE_DRAFT, facts) or session.get(PersonRow, subject) is None:
         raise missing("person")
-    require(by, Act.WRITE_DRAFT, facts, what="person")
 
 
 def _summary(row: DraftRow, *, submitted: bool) -> DraftSummary:
