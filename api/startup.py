@@ -9,23 +9,26 @@ from pydantic import SecretStr
 import knowledge_base
 from api.bootstrap import Application
 from coach.domain.base import Language
-from coach.domain.people import NewUser, Role
+from coach.domain.people import Actor, NewUser, Role
 from coach.errors import Conflict
 from knowledge_base.records import IndexReport
 
 DEMO = Path(knowledge_base.__file__).with_name("demo")
+DEMO_RECORDS = "demo"
+"""The job that indexes the demo records; the server answers meanwhile."""
+SYSTEM = Actor(user_id="system", roles=frozenset())
 FIRST_ADMIN = "admin@localhost.localdomain"
 
 
 def start(application: Application) -> None:
-    """Make the first account, launch durable work, and in a demo fill the store. Safe to repeat."""
+    """Make the first account, launch durable work, and in a demo begin to fill the store. Safe to repeat."""
     if application.settings.demo:
         add_demo_people(application)
     elif application.users.count() == 0:
         _add_first_admin(application)
     _launch_work(application)
     if application.settings.demo:
-        index_demo(application)
+        application.work.enqueue(DEMO_RECORDS, {}, by=SYSTEM)
 
 
 def _add_first_admin(application: Application) -> None:
@@ -66,4 +69,5 @@ def _launch_work(application: Application) -> None:
     from api.runners import register
 
     register(application)
+    application.work.register(DEMO_RECORDS, lambda _job: index_demo(application).model_dump(mode="json"))
     application.work.launch()
