@@ -43,17 +43,20 @@ def _wide(head: bytes) -> str:
     """UTF-16 without a mark shows zeros in every second place; other zeros are a binary file."""
     half = max(1, len(head) // 2)
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.2 * half and even < 0.02 * half:
-        return "utf-16-le"
-    if even > 0.2 * half and odd < 0.02 * half:
-        return "utf-16-be"
+    name = "utf-16-le" if odd > 0.2 * half else "utf-16-be" if even > 0.2 * half else ""
+    if name and min(even, odd) < 0.02 * half and not _is_binary(head.decode(name, "replace").encode()):
+        return name
     if head.count(0) * 1000 < len(head):
         return _of_sample(head.replace(b"\0", b""))
     raise BadRecord("the file is binary, not text", "export it as text, CSV or JSON lines in UTF-8")
 
 
+def _is_binary(sample: bytes) -> bool:
+    return len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]", sample)) * 20 > len(sample)
+
+
 def _of_sample(sample: bytes) -> str:
-    if len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]", sample)) * 20 > len(sample):
+    if _is_binary(sample):
         raise BadRecord("the file is binary, not text", "export it as text, CSV or JSON lines in UTF-8")
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(sample)
     foreign = sum(1 for c in text if c > "\x7f")

@@ -34,6 +34,8 @@ def _fits(value: str, label: Label, *, signed: bool) -> bool:
     length = len(re.sub(r"[\s_/-]", "", value))
     if length < label.at_least or digits < label.digits or _NEVER.fullmatch(value):
         return False
+    if value.isdigit() and length < 4 and not signed:
+        return False
     if label.value == "handle":
         return value.isdigit() or (digits > 0 or "_" in value or "." in value) or signed
     return True

@@ -12,6 +12,11 @@ _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _WORD = re.compile(rf"(?<![{_LATIN}0-9_])[{_LATIN}]+(?:['’-][{_LATIN}]+)*(?![0-9_])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n>\"“”•*#|(\[-]|\d[.)])\s*$")
 _INTRODUCED = re.compile(r"(?i:\bname is |\bi am |\bi'm )(?P<name>[a-z]{3,20}(?: [a-z]{3,20})?)(?![\w'’])")
+_FORM = re.compile(
+    rf"(?im:^[ \t>*|-]{{0,6}}(?:full |employee |staff )?name)[ \t]*:[ \t]*"
+    rf"(?P<name>[{_LATIN}.'’-]{{1,24}}(?: [{_LATIN}.'’-]{{1,24}}){{1,3}})[ \t]*$",
+    re.MULTILINE,
+)
 _HAN_BEFORE = re.compile("[\u4e00-\u9fff]$")
 
 
@@ -56,8 +61,13 @@ def find_english_names(text: str) -> Iterator[Found]:
         found.extend(_names_in(text, run))
         at += len(run)
     found.extend(Found(*m.span("name"), "name") for m in _INTRODUCED.finditer(text) if _all_known(m["name"]))
+    found.extend(Found(*m.span("name"), "name") for m in _FORM.finditer(text) if not _is_thing(m["name"]))
     yield from found
     yield from _mentions(text, capitalised, found)
+
+
+def _is_thing(name: str) -> bool:
+    return any(word.lower() in english_cues().not_surnames for word in _WORD.findall(name))
 
 
 def _all_known(name: str) -> bool:
@@ -127,7 +137,8 @@ def _until_common(run: Sequence[_Word]) -> list[_Word]:
     """The first words of a run, at most four, before one that is known not to be part of a name."""
     kept: list[_Word] = []
     for word in run[:4]:
-        if word.lower in english_cues().not_surnames or word.lower in english_cues().starters:
+        stops = word.lower in english_cues().not_surnames or word.lower in english_cues().starters
+        if stops and not (len(word.text) == 1 and kept and len(run) > len(kept) + 1):
             break
         kept.append(word)
     return kept
@@ -154,7 +165,7 @@ def _name_at(text: str, run: Sequence[_Word], at: int) -> int:
     ):
         return 0
     rest = run[at + 1 : at + 4]
-    following = len(_until_common(rest))
+    following = len(_until_common(run[at : at + 4])) - 1
     if word.lower in _lexicon().given:
         broken = bool(rest) and following == 0 and not _is_surname(rest[0])
         return 0 if broken else 1 + following
@@ -171,7 +182,9 @@ def _ambiguous(text: str, word: _Word, rest: Sequence[_Word], *, alone: bool) ->
     """A given name that is a word too: it needs a surname, another given name or an initial, or a person's deeds."""
     if rest and (_is_surname(rest[0]) or rest[0].lower in _lexicon().given or len(rest[0].text) == 1):
         return 1 + len(rest)
-    return 1 if alone and _is_person(text, word) else 0
+    if len(rest) == 1 and (rest[0].possessive or _acts(text, rest[0])):
+        return 2
+    return 1 if alone and (word.possessive or _is_person(text, word)) else 0
 
 
 def _is_surname(word: _Word) -> bool:

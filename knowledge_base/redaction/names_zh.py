@@ -9,7 +9,8 @@ from knowledge_base.redaction.lexicon import chinese_names
 from knowledge_base.redaction.spans import Found
 
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
-_GIVEN_TAGS = _NAME_TAGS | {"x", "n", "nz", "ns", "a", "an"}
+_UNKNOWN_TAGS = _NAME_TAGS | {"x", "nz"}
+_GIVEN_TAGS = _UNKNOWN_TAGS | {"n", "ns", "a", "an", "i", "l"}
 """What the segmenter takes a given name of two characters for."""
 _FOREIGN = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:[·•‧・][\u4e00-\u9fff]{1,6}){1,3}"
@@ -74,9 +75,9 @@ def _segmented(text: str) -> list[_Word]:
 
 
 def _unglued(word: _Word) -> list[_Word]:
-    """A name that the segmenter glued to the verb behind it: 王小明说."""
-    if word.tag in _NAME_TAGS and len(word.text) == 4 and word.text[-1] in chinese_names().after:
-        return [_Word(word.text[:3], word.tag, word.start), _Word(word.text[3], "v", word.start + 3)]
+    """A name that the segmenter glued to the word behind it: 王小明说."""
+    if word.tag in _NAME_TAGS and len(word.text) == 4 and len(_surname(word.text)) == 1:
+        return [_Word(word.text[:3], word.tag, word.start), _Word(word.text[3], "x", word.start + 3)]
     return [word]
 
 
@@ -148,9 +149,10 @@ def _needed(parts: Sequence[_Word], *, plausible: float, ambiguous: bool) -> int
     """How strong the words beside a candidate must be: the less it looks like a name, the stronger."""
     unlike = 0 if plausible == 1 else 1 if plausible > 0 else 2
     if len(parts) == 1:
-        base = 0 if parts[0].tag in _NAME_TAGS else 2
+        base = 0 if parts[0].tag in _NAME_TAGS else 1 if parts[0].tag in ("ns", "nz", "x") else 2
     else:
-        short = len(parts[0].text) <= 2 and all(len(p.text) == 1 or p.tag in _GIVEN_TAGS for p in parts[1:])
+        tags = _UNKNOWN_TAGS if ambiguous else _GIVEN_TAGS
+        short = len(parts[0].text) <= 2 and all(len(p.text) == 1 or p.tag in tags for p in parts[1:])
         base = 1 if short else 2
     return base + unlike + (1 if ambiguous else 0)
 
@@ -191,7 +193,7 @@ def _label_before(words: Sequence[_Word], at: int) -> bool:
 
 
 def _short_form(words: Sequence[_Word], at: int) -> list[Found]:
-    """小郑, 老李, 王工, 赵经理: a surname with a word that makes it a person; the surname or the short form is masked."""
+    """小郑, 老李, 王工, 赵经理: a surname with a word that makes it a person; the title stays."""
     lexicon = chinese_names()
     word = words[at]
     after = _beside(words, at, 1)
@@ -204,12 +206,9 @@ def _short_form(words: Sequence[_Word], at: int) -> list[Found]:
         strong = after.text in lexicon.titles and (word.text not in _sets().ambiguous or len(after.text) > 1)
         strong = strong and word.text not in lexicon.never_alone
         return [Found(word.start, word.end, "name")] if strong else []
-    if (
-        len(word.text) == 2
-        and rest in ("工", "总", "姐", "哥")
-        and prefix in _sets().sure
-        and word.tag in _NAME_TAGS | {"x"}
-    ):
+    short = rest in ("工", "总", "姐", "哥", "叔")
+    titled = rest in lexicon.titles and (not short or word.tag in _UNKNOWN_TAGS)
+    if titled and prefix in _sets().sure and word.text not in lexicon.not_names:
         return [Found(word.start, word.start + 1, "name")]
     return []
 

@@ -12,6 +12,13 @@ _FILES_PER_CHILD = 200
 """After so many files the child says it is spent: libraries keep memory, and the limit counts what they keep."""
 
 
+_TOO_BIG: dict[str, Any] = {
+    "problem": "it asks for too much memory or time",
+    "hint": "split it, or save its text as .md or .txt",
+    "spent": True,
+}
+
+
 def main() -> None:
     """Set the limits, then answer until the parent closes the pipe."""
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
@@ -38,10 +45,9 @@ def _answer(path: Path) -> dict[str, Any]:
         return _parse(path)
     except BadRecord as error:
         return {"problem": error.what, "hint": error.hint}
-    except (MemoryError, RecursionError):
-        problem, hint = "it asks for too much memory or time", "split it, or save its text as .md or .txt"
-        return {"problem": problem, "hint": hint, "spent": True}
-    except Exception:  # noqa: BLE001  (edge: whatever a parser says about a broken file)
+    except Exception as error:  # noqa: BLE001  (edge: whatever a parser says about a broken file)
+        if isinstance(error, MemoryError | RecursionError) or "memory" in str(error).lower():
+            return dict(_TOO_BIG)
         return {"problem": "the file is broken or not what its name says", "hint": "open it and save it again"}
 
 

@@ -2,13 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from knowledge_base.errors import BadRecord
 
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "nav", "footer", "iframe", "form", "head")
-_BLOCKS = (
-    *("p", "div", "section", "article", "main", "header", "ul", "ol", "li", "table", "tr", "blockquote", "pre", "br"),
-    *("dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "hr", "aside"),
+_UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "svg", "nav", "footer", "iframe", "form", "head", "title", "object"}
+)
+_BLOCKS = frozenset(
+    {
+        *("p", "div", "section", "article", "main", "header", "aside", "ul", "ol", "table", "tr", "blockquote", "pre"),
+        *("br", "hr", "dl", "dt", "dd", "figure", "figcaption"),
+    }
 )
 
 
@@ -17,25 +22,61 @@ def read_html(path: Path) -> tuple[str, str]:
 
     Raises:
         BadRecord: the file is binary.
+        MemoryError: the page is too large for the memory allowed.
     """
-    from bs4 import BeautifulSoup
+    from lxml import etree, html
 
-    raw = path.read_bytes()
+    page = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", _decoded(path.read_bytes()))
+    if not page.strip():
+        return "", ""
+    try:
+        root = html.document_fromstring(page)
+    except etree.XMLSyntaxError as error:  # this parser recovers from every mistake in a page; only memory stops it
+        raise MemoryError from error
+    except etree.ParserError:
+        return "", ""
+    parts: list[str] = []
+    _walk(root, parts)
+    text = _tidy("".join(parts))
+    heading = re.search(r"^# (.+)$", text, re.MULTILINE)
+    return heading[1] if heading else " ".join((root.findtext(".//title") or "").split()), text
+
+
+def _decoded(raw: bytes) -> str:
+    from bs4.dammit import UnicodeDammit
+
     if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadRecord("the file is binary, not HTML", "save the page as HTML again")
-    soup = BeautifulSoup(raw, "lxml")
-    title = soup.title.get_text(" ", strip=True) if soup.title else ""
-    first = soup.find("h1")
-    heading = first.get_text(" ", strip=True) if first else ""
-    for tag in soup(_UNSEEN):
-        tag.decompose()
-    for tag in soup(_BLOCKS):
-        level = int(tag.name[1]) if re.fullmatch("h[1-6]", tag.name) else 0
-        tag.insert(0, "\n\n" + "#" * level + " " if level else "- " if tag.name == "li" else "\n")
-        tag.append("\n")
-    for cell in soup(("td", "th")):
-        cell.append(" | ")
-    return heading or title, _tidy(soup.get_text())
+    page = UnicodeDammit(raw, is_html=True).unicode_markup or ""
+    return page.replace("\0", "")
+
+
+def _walk(root: Any, parts: list[str]) -> None:
+    """Append the text of a tree in order; `iterwalk` keeps no stack of ours, so deep pages do no harm."""
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        name = element.tag if isinstance(element.tag, str) else "comment"
+        if event == "start":
+            if name in _UNSEEN or name == "comment":
+                walk.skip_subtree()
+                continue
+            parts.append(_before(name) + (element.text or ""))
+        else:
+            parts.append(_after(name) + (element.tail or ""))
+
+
+def _before(name: str) -> str:
+    if re.fullmatch("h[1-6]", name):
+        return "\n\n" + "#" * int(name[1]) + " "
+    return "\n\n" if name in ("p", "ul", "ol", "table") else "- " if name == "li" else "\n" if name in _BLOCKS else ""
+
+
+def _after(name: str) -> str:
+    if name in ("td", "th"):
+        return " | "
+    return "\n\n" if name[0] == "h" and name[1:].isdigit() else "\n" if name in _BLOCKS or name == "li" else ""
 
 
 def _tidy(text: str) -> str:
