@@ -10,6 +10,8 @@ from coach.domain.draft import Usage
 from coach.errors import Unavailable
 
 T = TypeVar("T")
+_QUOTED_CHARACTERS = 2_000
+"""Characters of a bad answer that are sent back with a repair request."""
 
 
 class Message(Model):
@@ -73,3 +75,15 @@ def plus(one: Usage, other: Usage) -> Usage:
         input_tokens=one.input_tokens + other.input_tokens,
         output_tokens=one.output_tokens + other.output_tokens,
     )
+
+
+def with_text(messages: Sequence[Message], text: str) -> list[Message]:
+    """Append a text to the last message: a message of its own would break servers that want turns."""
+    *before, last = messages
+    return [*before, Message(role=last.role, content=f"{last.content.rstrip()}\n\n{text}")]
+
+
+def repair_request(answered: str, request: str) -> list[Message]:
+    """Return the messages that ask for a better answer than `answered`, which may be empty."""
+    quoted = [Message(role="assistant", content=answered[:_QUOTED_CHARACTERS])] if answered.strip() else []
+    return [*quoted, Message(role="user", content=request)]

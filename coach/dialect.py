@@ -52,6 +52,11 @@ class Dialect:
             asked["response_format"] = {"type": "json_object"}
         return asked
 
+    @property
+    def guided(self) -> bool:
+        """Whether the endpoint is given the schema and so keeps to it (most do)."""
+        return self.answer_format in (AnswerFormat.JSON_SCHEMA, AnswerFormat.GUIDED_OBJECT)
+
     def after_refusal(self, status: int, said: str) -> "Dialect | None":
         """Return what to try after the server refused, or None where the refusal is about something else.
 

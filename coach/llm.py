@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from coach.answers import BadAnswer, BadAnswerKind, Typed, example_of, parse_answer
-from coach.chat import Answer, ChatModel, Message, ModelUnavailable, plus
+from coach.chat import Answer, ChatModel, Message, ModelUnavailable, plus, repair_request, with_text
 from coach.dialect import Dialect
 from coach.domain.base import Language
 from coach.domain.draft import Usage
@@ -30,8 +30,6 @@ _FIRST_WAIT_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 20.0
 _REST_SECONDS = 30.0
 """How long an endpoint that is down is left alone."""
-_QUOTED_CHARACTERS = 2_000
-"""Characters of a bad answer that are sent back with a repair request."""
 
 
 @dataclass(frozen=True)
@@ -90,19 +88,18 @@ class LangChainModel:
         if time.monotonic() < self._rests_until:
             raise ModelUnavailable("the model did not answer a moment ago and is left alone for a while")
         longest = self._settings.llm_timeout_seconds
-        call = _Call(self, schema, ends=time.monotonic() + min(longest, seconds or longest))
         shape = self._prompts.render("answer_shape", language, example=example_of(schema))
-        conversation = _with_shape(messages, shape)
-        used = {shape.name: shape.fingerprint}
+        call = _Call(self, schema, shape=shape, ends=time.monotonic() + min(longest, seconds or longest))
         try:
-            return Answer(call.ask(conversation), call.usage, used)
+            return Answer(call.ask(messages), call.usage, call.prompts)
         except BadAnswer as bad:
             if bad.kind in (BadAnswerKind.REFUSED, BadAnswerKind.TOO_LARGE):
                 raise
             repair = self._prompts.render("answer_repair", language, problem=bad.problem)
             log.info("model answer %s, asking for a repair", bad.kind.value)
-            conversation += _repair(call.last_text, repair)
-            return Answer(call.ask(conversation), call.usage, used | {repair.name: repair.fingerprint})
+            call.prompts[repair.name] = repair.fingerprint
+            call.shows_shape = True
+            return Answer(call.ask([*messages, *repair_request(call.last_text, repair.text)]), call.usage, call.prompts)
         except ModelUnavailable:
             if seconds is None or seconds >= longest:
                 self._rests_until = time.monotonic() + _REST_SECONDS
@@ -153,12 +150,15 @@ class LangChainModel:
 class _Call:
     """One typed answer being asked for: its time, its usage, its tries."""
 
-    def __init__(self, model: LangChainModel, schema: type[Any], *, ends: float) -> None:
+    def __init__(self, model: LangChainModel, schema: type[Any], *, shape: RenderedPrompt, ends: float) -> None:
         self._model = model
         self._schema = schema
+        self._shape = shape
         self._ends = ends
         self.usage = Usage()
+        self.prompts: dict[str, str] = {}
         self.last_text = ""
+        self.shows_shape = False
 
     def ask(self, conversation: Sequence[Message]) -> Any:
         """Return the validated answer to a conversation."""
@@ -200,6 +200,9 @@ class _Call:
             raise ModelUnavailable("the model took too long", usage=self.usage)
         parameters = dialect.parameters(self._schema, self._model.max_tokens)
         self.usage = plus(self.usage, Usage(requests=1))
+        if self.shows_shape or not dialect.guided:
+            self.prompts[self._shape.name] = self._shape.fingerprint
+            conversation = with_text(conversation, self._shape.text)
         try:
             return self._model.send(conversation, parameters, remaining)
         except Exception as error:  # the edge: three libraries raise as they like on broken answers
@@ -243,17 +246,6 @@ def _read_failure(error: Exception) -> Failure:
         case _:
             found = of_broken_answer()
     return found
-
-
-def _with_shape(messages: Sequence[Message], shape: RenderedPrompt) -> list[Message]:
-    """Append the wanted shape to the last message: a message of its own would break servers that want turns."""
-    *before, last = messages
-    return [*before, Message(role=last.role, content=f"{last.content.rstrip()}\n\n{shape.text}")]
-
-
-def _repair(answered: str, repair: RenderedPrompt) -> list[Message]:
-    quoted = [Message(role="assistant", content=answered[:_QUOTED_CHARACTERS])] if answered.strip() else []
-    return [*quoted, Message(role="user", content=repair.text)]
 
 
 def _usage(counted: Any) -> Usage:

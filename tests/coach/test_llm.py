@@ -292,8 +292,18 @@ def test_the_request_carries_model_shape_and_limits(server: ChatServer) -> None:
     assert (sent["model"], sent["max_tokens"], sent["temperature"]) == ("scripted", 99, 0)
     assert sent["response_format"]["json_schema"]["strict"] is True
     assert sent["messages"][0] == {"role": "system", "content": "You write."}
-    assert sent["messages"][1]["content"].endswith('{"text": "...", "count": 1}\n')
-    assert "只回答" in sent["messages"][1]["content"]
+    assert sent["messages"][1]["content"] == "Write a line."
+
+
+def test_the_shape_is_told_where_no_schema_is_taken_and_in_repairs(server: ChatServer) -> None:
+    refused = failure(400, "response_format is not supported")
+    server.enqueue(refused, refused, reply(GOOD), reply("no"), reply(GOOD))
+    model = make_model(server)
+    assert "zh/answer_shape" in model.answer(ASK, Line, language=Language.ZH).prompts
+    model.answer(ASK, Line, language=Language.ZH)
+    told = [r["messages"][-1]["content"] for r in server.requests[2:]]
+    assert all(text.endswith('{"text": "...", "count": 1}\n') for text in told)
+    assert all("只回答" in text for text in told)
 
 
 def test_nothing_said_is_logged(server: ChatServer, caplog: pytest.LogCaptureFixture) -> None:

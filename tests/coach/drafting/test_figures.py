@@ -17,11 +17,11 @@ from coach.drafting.figures import day, figure, plain
         (1, "h", "1小时", "1 hour"),
         (150_000, "CNY/month", "每月15万元", "CNY 150,000 a month"),
         (52_500, "USD", "5.25万美元", "$52,500"),
-        (8, "count/month", "每月8", "8 a month"),
+        (8, "count/month", "每月8次", "8 a month"),
         (4.2, "score", "4.2分", "4.2"),
         (3, "per_10000", "万分之3", "3 per 10,000"),
         (7, "none", "7", "7"),
-        (9, "count/truck", "每truck9", "9 per truck"),
+        (9, "count/truck", "每truck9次", "9 per truck"),
     ],
 )
 def test_value_and_unit(value: float, unit: str, zh: str, en: str) -> None:
@@ -33,6 +33,7 @@ def test_the_managers_counting_word_is_kept() -> None:
     assert figure(8, "count/month", Language.ZH, word="票") == "每月8票"
     assert figure(2, "days", Language.EN, word="working days") == "2 working days"
     assert figure(2, "min", Language.ZH, word="票") == "2分钟"
+    assert figure(1, "days", Language.EN, word="working days") == "1 working day"
 
 
 def test_numbers_have_no_needless_fraction() -> None:
