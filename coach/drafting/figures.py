@@ -52,19 +52,20 @@ def figure(value: float, unit: str, language: Language, *, word: str = "") -> st
     zh = language is Language.ZH
     number = _zh_number(value) if zh else plain(value)
     if word and base in ("count", "days"):
-        said = f"{number}{word}" if zh else f"{number} {word}"
+        said = f"{number}{word}" if zh else _singular(f"{number} {word}", value)
     else:
         pattern = _UNITS.get(base, ("{}", "{}"))[0 if zh else 1]
-        said = pattern.format(number)
-        said = (
-            said.removesuffix("s")
-            if not zh and value == 1 and said.endswith(("seconds", "minutes", "hours", "days"))
-            else said
-        )
+        said = pattern.format(number) if zh else _singular(pattern.format(number), value)
+    if zh and rate and base == "count" and not word:
+        said += "次"
     if not rate:
         return said
     before, after = _RATES.get(rate, (f"每{rate}", f"per {rate}"))
     return f"{before}{said}" if zh else f"{said} {after}"
+
+
+def _singular(said: str, value: float) -> str:
+    return said.removesuffix("s") if value == 1 and said[-2:-1].isalpha() else said
 
 
 def _zh_number(value: float) -> str:

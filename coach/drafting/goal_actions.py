@@ -15,6 +15,7 @@ from coach.drafting.withheld import is_clean
 
 MAX_ACTIONS = 8
 """More is a list nobody works through."""
+_READ = ("reading", "book", "article", "video", "training")
 SHORT_PLAN_DAYS = 14
 """A shorter plan has room for one action a stage, by the employee."""
 _SHARES = {"learn": (0.12, 0.22), "practise": (0.42, 0.52), "alone": (0.8, 0.85), "keep": (1.0, 1.0)}
@@ -59,7 +60,8 @@ def goal_actions(
         for t, share in _templates(measured, brief, calendar)
     ]
     if learnt_from:
-        text = say("learn_resource", title=learnt_from.title, **slots)
+        key = "learn_resource" if learnt_from.kind in _READ else "join_resource"
+        text = say(key, title=learnt_from.title, **slots)
         made.append(_action(text, Owner.EMPLOYEE, calendar, 0.3, brief))
     made += _given_already(brief, calendar, said)
     fresh = [a for a in made if said.first_time(a.text)]

@@ -133,7 +133,11 @@ def action_slots(measured: Measured, brief: DraftBrief) -> dict[str, str]:
     """Return what action templates may name, in the words of the industry."""
     industry = industry_of(brief.description.industry, brief.description.role, brief.reading.safe_text)
     words = industries()[industry].words(brief.language)
-    return {"metric": spaced(measured.short, brief.language), **words.model_dump()}
+    return {
+        "metric": spaced(measured.short, brief.language),
+        "goal": spaced(measured.said, brief.language),
+        **words.model_dump(),
+    }
 
 
 def spaced(name: str, language: Language) -> str:

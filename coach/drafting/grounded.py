@@ -7,12 +7,14 @@ from coach.drafting.disputes import Dispute
 from coach.drafting.goal_actions import Said, goal_actions
 from coach.drafting.goal_check import facts_of
 from coach.drafting.goal_text import goal_statement, milestones
-from coach.drafting.matching import shared_terms
 from coach.drafting.metric import Measured, measured
-from coach.drafting.recommend import recommend
+from coach.drafting.recommend import fit_of, recommend
 from coach.drafting.rhythm import check_ins, commitments
 from coach.drafting.schedule import Calendar
 from knowledge_base.records import Kind
+
+POLICY_FLOOR = 3.0
+"""Points a policy needs to be cited for a goal, on the scale of `recommend.fit_of`."""
 
 
 class GroundedEngine:
@@ -86,13 +88,13 @@ def _goal(  # noqa: PLR0913 - what one goal is made from
 
 
 def _citations(metric: Measured, brief: DraftBrief, found: tuple[ResourceRecommendation, ...]) -> tuple[str, ...]:
-    """Cite what shaped the goal: its resources, policies that share its words, cards of its kind of gap."""
+    """Cite what shaped the goal: its resources, policies that fit it, cards of its kind of gap."""
     ids = [citation for resource in found for citation in resource.citations]
     ids += [c for suggestion in metric.metric.target_suggestions for c in suggestion.citations]
     ids += [
         p.id
         for p in brief.evidence.found_for(metric.statement.id)
-        if p.kind is Kind.POLICY and shared_terms(metric.metric.name, f"{p.title} {p.text}")
+        if p.kind is Kind.POLICY and (fit := fit_of(p, metric, brief)) and fit.points >= POLICY_FLOOR
     ]
     ids += [card.id for card in brief.evidence.cards if card.gap_type == metric.statement.category]
     return tuple(dict.fromkeys(ids))

@@ -10,15 +10,11 @@ from coach.drafting.body import DraftBrief
 from coach.drafting.disputes import Dispute, dispute_of
 from coach.drafting.figures import figure
 from coach.drafting.matching import first_found, sentences_of, shared_terms
+from coach.drafting.metric_words import counting_word, metric_name, name_in_sentence, short_name
 from coach.drafting.templates import fill, phrases, sources
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Kind
 
-_OWN = re.compile(r"^(?:her|his|their|my|our|your|its|the|a|an)\s+", re.IGNORECASE)
-_CLASSIFIER = re.compile(
-    r"[\d一二两三四五六七八九十百]\s*(个工作日|工作日|[票单件次起份例笔台条宗张辆套项封通页篇名]|个(?!月|星期|小时|人))"
-)
-_WORKING_DAYS = re.compile(r"(working|business) days?", re.IGNORECASE)
 _POLICY_UNITS = {
     "%": r"[%％]",
     "‰": "‰",
@@ -26,8 +22,6 @@ _POLICY_UNITS = {
     "h": r"(?:小时|hours?)",
     "days": r"(?:天|个?工作日|days?)",
 }
-_PLACE = re.compile(r"\s(?:at|on|in|for|during|within|from)\s|\s\(")
-_MAX_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ def measured(statement: GapStatement, brief: DraftBrief) -> Measured:
     """Return the metric of a statement, with nothing in it that the text does not say."""
     dispute = dispute_of(statement, brief.reading.gap)
     adopted = statement.target is not None and dispute is None
-    name = _name(statement, brief)
+    name = metric_name(statement, brief)
     metric = Metric(
         name=name,
         unit=statement.unit,
@@ -75,63 +69,37 @@ def measured(statement: GapStatement, brief: DraftBrief) -> Measured:
         data_source=_source(statement, name, brief),
         target_suggestions=() if adopted else _suggestions(statement, name, brief),
     )
-    said = _said(name, brief.language)
-    word = _word(statement, brief)
-    return Measured(statement, metric, said, _shortened(said), dispute, word, brief.language)
-
-
-def _name(statement: GapStatement, brief: DraftBrief) -> str:
-    """Return the manager's own name of the metric where it is clean, else the plain name of the category."""
-    name = (statement.metric or "").strip(" ，。,.;；:：")
-    if name and len(name) <= _MAX_NAME and is_clean(name, brief.reading):
-        return name
-    return phrases(brief.language).say(f"category_{statement.category.value}")
-
-
-def _said(name: str, language: Language) -> str:
-    """Put the name into a sentence: English gets an article, except plurals and abbreviations."""
-    if language is Language.ZH:
-        return name
-    bare = _OWN.sub("", name)
-    first, _, rest = bare.partition(" ")
-    if first[1:].islower() or len(first) == 1:
-        bare = first[0].lower() + bare[1:]
-    head = re.split(r"\s(?:of|on|in|per|for|within|from|to|by|with|at)\s", bare)[0]
-    plural = re.search(r"[^su]s$", head) is not None
-    return bare if plural or (not rest and first.isupper()) else f"the {bare}"
-
-
-def _shortened(said: str) -> str:
-    """Cut "the scrap rate on the cell sheet" to "the scrap rate"; a name of one word is not cut."""
-    head = _PLACE.split(said)[0]
-    return head if len(head.split()) > 2 or head == said else said
-
-
-def _word(statement: GapStatement, brief: DraftBrief) -> str:
-    said = " ".join([statement.text, *(e.text for e in statement.evidence)])
-    if brief.language is Language.EN:
-        found = _WORKING_DAYS.search(said)
-        return f"{found[1].lower()} days" if found and statement.unit == "days" else ""
-    found = _CLASSIFIER.search(said) if statement.unit.startswith(("count", "days")) else None
-    if found is None or (statement.unit.startswith("days") and "工作日" not in found[1]):
-        return ""
-    return "个工作日" if "工作日" in found[1] else found[1]
+    said = name_in_sentence(name, statement, brief.language)
+    short = short_name(said, statement, brief.language)
+    return Measured(statement, metric, said, short, dispute, counting_word(statement, brief), brief.language)
 
 
 def _source(statement: GapStatement, name: str, brief: DraftBrief) -> str:
     """Return the place the text names for the figure: in the sentences of the metric, else right beside them.
 
-    A bare system name beside them is not enough: it may be mentioned for another reason.
+    Beside means in the same paragraph; a bare system name there is not enough, it may be mentioned for another reason.
     """
-    sentences = sentences_of(brief.reading.safe_text)
-    places = [i for i, s in enumerate(sentences) if _speaks_of(s, statement, name)]
-    beside = [sentences[i + d] for i in places for d in (1, -1) if 0 <= i + d < len(sentences)]
+    own, beside = _places(statement, name, brief)
     patterns = sources(brief.language)
-    found = first_found(patterns, (sentences[i] for i in places)) or first_found(patterns, beside)
-    bare = found is not None and found.isascii() and found.isalnum() and not any(found in sentences[i] for i in places)
-    if found and not bare and is_clean(found, brief.reading) and found.casefold() not in name.casefold():
+    found = first_found(patterns, own)
+    if found is None:
+        found = first_found(patterns, beside)
+        found = None if found and found.isascii() and found.isalnum() else found
+    if found and is_clean(found, brief.reading) and found.casefold() not in name.casefold():
         return found
     return phrases(brief.language).say("source_open_name")
+
+
+def _places(statement: GapStatement, name: str, brief: DraftBrief) -> tuple[list[str], list[str]]:
+    """Return the sentences that speak of the metric, and their neighbours in the same paragraph."""
+    own: list[str] = []
+    beside: list[str] = []
+    for paragraph in brief.reading.safe_text.splitlines():
+        sentences = sentences_of(paragraph)
+        places = [i for i, sentence in enumerate(sentences) if _speaks_of(sentence, statement, name)]
+        own += [sentences[i] for i in places]
+        beside += [sentences[i + d] for i in places for d in (1, -1) if 0 <= i + d < len(sentences)]
+    return own, beside
 
 
 def _speaks_of(sentence: str, statement: GapStatement, name: str) -> bool:

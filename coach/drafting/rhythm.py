@@ -7,6 +7,7 @@ from coach.domain.base import Language
 from coach.domain.draft import Commitment, Owner, PlannedCheckIn
 from coach.domain.gap import FlagKind, QuestionAbout
 from coach.drafting.body import DraftBrief
+from coach.drafting.disputes import Dispute
 from coach.drafting.goal_text import action_slots, definite, spaced, tidy
 from coach.drafting.matching import causes_in
 from coach.drafting.metric import Measured
@@ -71,14 +72,20 @@ def _doubts(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
 
 
 def joined(measured: Sequence[Measured], language: Language) -> str:
-    """Return the names of the metrics as one list."""
-    return phrases(language).say("join").join(spaced(m.short, language) for m in measured)
+    """Return the short names of the metrics as one list, each once."""
+    return listed([spaced(m.short, language) for m in measured], language)
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """Join names the way people do: a, b and c; each once."""
+    say, unique = phrases(language).say, list(dict.fromkeys(names))
+    return say("join_last").join([say("join").join(unique[:-1]), unique[-1]]) if len(unique) > 1 else "".join(unique)
 
 
 def _data(measured: Sequence[Measured], brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
     """One commitment for each named source, one for all metrics whose source is still open."""
     by_source: dict[str, list[Measured]] = {}
-    for m in measured:
+    for m in (m for m in measured if m.metric.unit != "none"):
         by_source.setdefault(m.metric.data_source if m.source_named else "", []).append(m)
     for source, group in by_source.items():
         slots = {"metric": joined(group, brief.language), "source": definite(source, brief.language)}
@@ -88,13 +95,15 @@ def _data(measured: Sequence[Measured], brief: DraftBrief, calendar: Calendar) -
 
 def _open_points(measured: Sequence[Measured], brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
     groups = {
-        "commit_dispute": [m for m in measured if m.dispute],
+        "commit_dispute": [m for m in measured if m.dispute is Dispute.IMPOSSIBLE],
+        "commit_met": [m for m in measured if m.dispute is Dispute.ALREADY_MET],
         "commit_target": [m for m in measured if m.metric.target is None and not m.dispute],
         "commit_baseline": [m for m in measured if m.metric.baseline is None and m.metric.unit != "none"],
     }
     for key, group in groups.items():
         if group:
-            yield _owed(key, Owner.MANAGER, calendar.after(7), brief, metric=joined(group, brief.language))
+            names = listed([spaced(m.said, brief.language) for m in group], brief.language)
+            yield _owed(key, Owner.MANAGER, calendar.after(7), brief, metric=names)
 
 
 def _from_causes(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
