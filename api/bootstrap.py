@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coach.scoring import Scorer
     from coach.storage.api_keys import ApiKeys
     from coach.storage.drafts import Drafts
+    from coach.storage.idempotency import Idempotency
     from coach.storage.people import People
     from coach.storage.sessions import Sessions
     from coach.storage.users import Users
@@ -167,6 +168,13 @@ class Application:
         from coach.storage.api_keys import ApiKeys
 
         return ApiKeys(self.database)
+
+    @cached_property
+    def idempotency(self) -> "Idempotency":
+        """Writes that were sent again."""
+        from coach.storage.idempotency import Idempotency
+
+        return Idempotency(self.database)
 
     @cached_property
     def people(self) -> "People":

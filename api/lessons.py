@@ -10,7 +10,12 @@ log = logging.getLogger("coach.lessons")
 
 
 def remember(application: Application, history: PlanHistory) -> None:
-    """Add the lesson of a closed plan; where the store is busy the plan stays closed all the same."""
+    """Add the lesson of a closed plan, once the closing is committed; a busy store does not undo the closing."""
+    with application.database.transaction():
+        application.database.after_commit(lambda: _index(application, history))
+
+
+def _index(application: Application, history: PlanHistory) -> None:
     from coach.plans.lessons import lesson_of
 
     try:

@@ -95,8 +95,8 @@ def _batch_row(app: "Application", number: int, row: Any, how: dict[str, Any]) -
     row_id = known.get("id", str(number))
     try:
         description = describe(known, today=how["today"])
-        known = description.model_copy(update={"known_names": app.people.names()})
-        draft = app.drafter.draft(known, engine=how["engine"])
+        named = description.model_copy(update={"known_names": app.people.names()})
+        draft = app.drafter.draft(named, engine=how["engine"])
         draft = _store(app, draft, description, username=how["username"])
     except (CoachError, KnowledgeBaseError) as error:
         return {"id": row_id, "error": " ".join(f"{error.what} {error.hint}".split())}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -48,7 +49,7 @@ def show(plan_id: str, username: str | None, as_json: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the document goes.")
 @as_option
 @json_option
-def export(plan_id: str, form: str, out: Path, username: str | None, as_json: bool) -> None:
+def export(plan_id: str, form: Literal["md", "docx"], out: Path, username: str | None, as_json: bool) -> None:
     """Write a plan as a document, with the hash of its content."""
     from coach.plans.export import export_plan
 

@@ -1,5 +1,7 @@
 """`coach user`: accounts from the command line of the server's own machine."""
 
+import sys
+
 import click
 
 from api.cli.context import LOCAL_ADMIN, application
@@ -59,7 +61,7 @@ def add(email: str, roles: tuple[str, ...], as_json: bool, **more: str | None) -
 def passwd(email: str, password_stdin: bool, as_json: bool) -> None:
     """Set a password."""
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = str(click.prompt("New password", hide_input=True, confirmation_prompt=True, err=True))
     with application() as app:

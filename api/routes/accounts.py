@@ -8,6 +8,7 @@ from fastapi import APIRouter, UploadFile
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.dependencies import App, Me
+from api.repeatable import repeatable
 from api.schemas.page import Cursor, Limit, Page, page_of
 from coach.domain.people import NewUser, Person, Role, User
 from coach.storage.api_keys import ApiKey, Scope
@@ -72,12 +73,14 @@ def users(me: Me, app: App, cursor: Cursor = None, limit: Limit = 50) -> Page[Us
 
 
 @router.post("/users", status_code=201)
+@repeatable
 def add_user(body: NewUser, me: Me, app: App) -> User:
     """Make an account."""
     return app.users.add(body, by=me)
 
 
 @router.patch("/users/{user_id}")
+@repeatable
 def change_user(user_id: str, body: UserChange, me: Me, app: App) -> User:
     """Change roles, or switch an account off or on."""
     return app.users.change(user_id, by=me, roles=body.roles, disabled=body.disabled)
@@ -110,6 +113,7 @@ def make_key(body: NewKey, me: Me, app: App) -> MadeKey:
 
 
 @router.delete("/api-keys/{key_id}", status_code=204)
+@repeatable
 def revoke_key(key_id: str, me: Me, app: App) -> None:
     """Withdraw a key."""
     app.api_keys.revoke(key_id, by=me)

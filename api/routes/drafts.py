@@ -6,7 +6,8 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.dependencies import App, IdempotencyKey, Me
+from api.dependencies import App, Me
+from api.repeatable import repeatable
 from api.runners import DRAFT, draft_payload
 from api.schemas.jobs import Accepted
 from api.schemas.page import Cursor, Limit, Page, page_of
@@ -43,7 +44,8 @@ class DraftIn(BaseModel):
 
 
 @router.post("", status_code=202)
-def draft(body: DraftIn, me: Me, app: App, _key: IdempotencyKey = None) -> Accepted:
+@repeatable
+def draft(body: DraftIn, me: Me, app: App) -> Accepted:
     """Draft a plan: the answer comes as a job."""
     return Accepted(job_id=start_draft(app, me, body))
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from api.dependencies import App, Me
+from api.repeatable import repeatable
 from api.runners import EVALS
 from api.schemas.jobs import Accepted
 from coach.domain.policy import Act
@@ -43,6 +44,7 @@ class RunLine(BaseModel):
 
 
 @router.post("/runs", status_code=202)
+@repeatable
 def run(body: RunIn, me: Me, app: App) -> Accepted:
     """Run a task over its dataset; the answer comes as a job."""
     require(me, Act.RUN_EVALS, what="eval")

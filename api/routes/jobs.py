@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.dependencies import App, Me
+from api.repeatable import repeatable
 from api.schemas.jobs import JobView
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
@@ -24,6 +25,7 @@ def job(job_id: str, me: Me, app: App) -> JobView:
 
 
 @router.delete("/{job_id}", status_code=202)
+@repeatable
 def cancel(job_id: str, me: Me, app: App) -> JobView:
     """Ask a job to stop."""
     return JobView(job=app.work.cancel(job_id, by=me), progress=app.work.progress(job_id, by=me))

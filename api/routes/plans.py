@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import App, Me
+from api.repeatable import repeatable
 from api.schemas.page import Cursor, Limit, Page, page_of
 from coach.domain.checkin import AcknowledgementKind, EvaluationSource, GoalJudgement, GoalProgress, PlanHistory
 from coach.domain.plan import Outcome, PlanStatus, PlanSummary
@@ -106,18 +107,21 @@ def export(
 
 
 @router.post("/{plan_id}/check-ins", status_code=201)
+@repeatable
 def check_in(plan_id: str, body: CheckInBody, me: Me, app: App) -> PlanHistory:
     """Record a one-to-one or review that took place."""
     return app.plans.checkin(plan_id, on=body.on, note=body.note, by=me, progress=body.progress)
 
 
 @router.post("/{plan_id}/evaluations", status_code=204)
+@repeatable
 def evaluate(plan_id: str, body: EvaluationBody, me: Me, app: App) -> None:
     """Record one side's view of the result."""
     app.plans.evaluate(plan_id, source=body.source, text=body.text, by=me, goals=body.goals)
 
 
 @router.post("/{plan_id}/acknowledgements", status_code=201)
+@repeatable
 def acknowledge(plan_id: str, body: AcknowledgementBody, me: Me, app: App) -> PlanHistory:
     """Record the employee's answer; refusing to sign is an ordinary state."""
     proof = body.delivery_proof
@@ -125,12 +129,14 @@ def acknowledge(plan_id: str, body: AcknowledgementBody, me: Me, app: App) -> Pl
 
 
 @router.post("/{plan_id}/commitments/{commitment_id}", status_code=201)
+@repeatable
 def note_commitment(plan_id: str, commitment_id: str, body: CommitmentBody, me: Me, app: App) -> PlanHistory:
     """Record that the employer kept what it owes, or why it did not."""
     return app.plans.note_commitment(plan_id, commitment_id, kept=body.kept, note=body.note, by=me)
 
 
 @router.post("/{plan_id}/closing")
+@repeatable
 def close(plan_id: str, body: ClosingBody, me: Me, app: App) -> PlanHistory:
     """End the plan; what the employer owes must be kept or explained first."""
     history = app.plans.close(

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import App, Me
+from api.repeatable import repeatable
 from api.schemas.page import Cursor, Limit, Page, page_of
 from coach.domain.plan import Plan
 from coach.domain.review import GoalChanges, Review, ReviewOutcome, ReviewState, ReviewSummary, Verdict
@@ -71,6 +72,7 @@ def reviews(
 
 
 @router.post("", status_code=201)
+@repeatable
 def submit(body: Submission, me: Me, app: App) -> Review:
     """Send a draft to review."""
     return app.queue.submit(body.draft_id, by=me)
@@ -83,6 +85,7 @@ def review(review_id: str, me: Me, app: App) -> Review:
 
 
 @router.post("/{review_id}/decisions")
+@repeatable
 def decide(review_id: str, body: DecisionIn, me: Me, app: App) -> Review:
     """Accept, edit or reject one suggestion, with a reason."""
     return app.decisions.decide(
@@ -92,6 +95,7 @@ def decide(review_id: str, body: DecisionIn, me: Me, app: App) -> Review:
 
 
 @router.post("/{review_id}/outcome")
+@repeatable
 def complete(review_id: str, body: OutcomeIn, me: Me, app: App) -> Ended:
     """Approve (which makes the plan), return to the author, or escalate."""
     plan = app.decisions.complete(review_id, outcome=body.outcome, reason=body.reason, by=me, version=body.version)
