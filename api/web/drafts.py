@@ -1,11 +1,14 @@
 """A draft as its author and reviewers see it, and the step to review."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from api.web.form import Form
 from api.web.home import draft_lines
 from api.web.marks import marked
 from api.web.page import MyPage, SignedPage
+from api.web.sources import sources_of
 from coach.domain.policy import Act, Facts, may
 from coach.domain.review import OPEN_STATES, ReviewState, ReviewSummary
 from coach.errors import CoachError
@@ -41,13 +44,13 @@ def submit(draft_id: str, form: Form, page: MyPage) -> Response:
     return page.go(f"/reviews/{review.id}", notice="submitted")
 
 
-def _parts(page: SignedPage, stored: StoredDraft) -> dict[str, object]:
+def _parts(page: SignedPage, stored: StoredDraft) -> dict[str, Any]:
     reviews = [each for each in page.app.queue.list(page.me, limit=500) if each.draft_id == stored.id]
     draft = stored.draft
     return {
         "stored": stored,
         "draft": draft,
-        "sources": {item.id: (number, item) for number, item in enumerate(draft.evidence, 1)},
+        "sources": sources_of(draft),
         "text_parts": marked(stored.description.text, draft.wording, draft.gap.flags),
         "reviews": reviews,
         "returned": [page.app.queue.show(each.id, page.me) for each in reviews if each.state is ReviewState.RETURNED],

@@ -42,9 +42,12 @@ def translated(message: str, language: Language) -> str | None:
     for pattern, translation in _patterns(language):
         match = pattern.fullmatch(message.strip())
         if match:
-            slots = match.groupdict()
-            return _SLOT.sub(lambda slot: slots.get(slot.group()[1:-1], ""), translation)
+            return _filled(translation, match.groupdict())
     return None
+
+
+def _filled(translation: str, slots: dict[str, str]) -> str:
+    return _SLOT.sub(lambda slot: slots.get(slot.group()[1:-1], ""), translation)
 
 
 STATUSES = ("401", "403", "404", "405", "409", "413", "422", "429", "500", "503")
@@ -53,9 +56,9 @@ STATUSES = ("401", "403", "404", "405", "409", "413", "422", "429", "500", "503"
 
 @lru_cache
 def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
-    catalogue = read_catalogue(language)._catalog  # type: ignore[attr-defined]
+    catalogue = {str(key): str(text) for key, text in read_catalogue(language)._catalog.items()}
     prefix = f"{CONTEXT}\x04"
-    found = ((key[len(prefix) :], text) for key, text in catalogue.items() if str(key).startswith(prefix))
+    found = ((key[len(prefix) :], text) for key, text in catalogue.items() if key.startswith(prefix))
     return tuple((_pattern(key), text) for key, text in sorted(found, key=lambda pair: pair[0].count("{")))
 
 

@@ -1,6 +1,6 @@
 """Search the knowledge base, each role in what it may read."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
@@ -27,7 +27,7 @@ def search(
     """The form with what was found."""
     readable = principal_of(page.me).kinds
     kinds = [each for each in Kind if each in readable]
-    parts = {"q": q, "kind": kind, "wanted": language, "kinds": kinds}
+    parts: dict[str, Any] = {"q": q, "kind": kind, "wanted": language, "kinds": kinds}
     chosen = frozenset(each for each in kinds if each.value == kind)
     found: list[Passage] = []
     if q.strip() and kinds:
