@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from knowledge_base import repository
+from knowledge_base.embeddings import Vectors
 from knowledge_base.errors import StoreUnavailable
-from knowledge_base.preparation import Preparation
+from knowledge_base.preparation import CutRecords, Preparation
 from knowledge_base.records import IndexReport, Record, SkippedItem
 from knowledge_base.vectors import Transaction
 
@@ -31,6 +33,8 @@ class IndexProgress:
     rate: float
     """Records per second since the start."""
 
+
+_Embedding = tuple[CutRecords, "Future[Vectors]"]
 
 ProgressCallback = Callable[[IndexProgress], None]
 """Called after every batch; an exception it raises stops the run between two batches."""
@@ -62,10 +66,14 @@ class Ingest:
             StoreUnavailable: the database is locked, full or unreachable; what was committed stays, run again.
         """
         start = time.perf_counter()
-        for batch in _batches(self._fresh(items)):
-            self._store(batch)
-            self._tell(start)
-        self._tell(start)
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed") as pool:
+            waiting: _Embedding | None = None
+            for batch in _batches(self._fresh(items)):
+                cut = self._cut(batch)
+                following = (cut, pool.submit(self.preparation.embed, cut)) if cut.records else None
+                self._store(waiting, start)
+                waiting = following
+            self._store(waiting, start)
         return IndexReport(
             indexed=self._indexed,
             unchanged=self._unchanged,
@@ -85,23 +93,29 @@ class Ingest:
                 self._seen[item.id] = item.source
                 yield item
 
-    def _store(self, records: Sequence[Record]) -> None:
+    def _cut(self, records: Sequence[Record]) -> CutRecords:
+        """Redact and cut what is new or changed; runs while the batch before is being embedded."""
         hashes = [self.preparation.content_hash(record) for record in records]
         with said_plainly(), self.reading() as session:
             known = repository.known_hashes(session, [record.id for record in records])
         changed = [(r, h) for r, h in zip(records, hashes, strict=True) if known.get(r.id) != h]
         self._unchanged += len(records) - len(changed)
-        if not changed:
-            return
-        prepared = self.preparation.prepare([r for r, _ in changed], [h for _, h in changed])
-        with said_plainly(), self.writing() as session:
-            repository.put(session, prepared)
-        self._indexed += len(changed)
+        return self.preparation.cut([r for r, _ in changed], [h for _, h in changed])
+
+    def _store(self, batch: "_Embedding | None", start: float) -> None:
+        """Write a batch once its vectors are there."""
+        if batch is not None:
+            cut, vectors = batch
+            prepared = self.preparation.finish(cut, vectors.result())
+            with said_plainly(), self.writing() as session:
+                repository.put(session, prepared)
+            self._indexed += len(prepared)
+        self._tell(start)
 
     def _tell(self, start: float) -> None:
-        if self.progress is None:
-            return
         done = self._indexed + self._unchanged
+        if self.progress is None or not (done or self._skipped):
+            return
         seconds = max(time.perf_counter() - start, 1e-6)
         self.progress(IndexProgress(self.files, len(self._seen), done, len(self._skipped), done / seconds))
 

@@ -41,6 +41,18 @@ class TextRedactor(Protocol):
 
 
 @dataclass(frozen=True)
+class CutRecords:
+    """Records on their way, redacted and cut."""
+
+    records: Sequence[Record]
+    """Redacted."""
+    hashes: Sequence[str]
+    """Content hash of each, taken before redaction."""
+    pieces: Sequence[Sequence[str]]
+    """Texts of the passages of each."""
+
+
+@dataclass(frozen=True)
 class Preparation:
     """Everything that decides what is stored for a record."""
 
@@ -55,13 +67,20 @@ class Preparation:
         parts = [json.dumps(content, ensure_ascii=True, sort_keys=True), self.embedder.name, PREPARATION]
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def prepare(self, records: Sequence[Record], hashes: Sequence[str]) -> list[PreparedRecord]:
-        """Redact, cut, embed and segment records; one call to the embedder for all of them."""
+    def cut(self, records: Sequence[Record], hashes: Sequence[str]) -> CutRecords:
+        """Redact and cut records: the part that needs no model."""
         masked = [redact_record(record, self.redactor) for record in records]
         pieces = [chunk(record.text) or [record.title] for record in masked]
-        vectors = self._embed(masked, pieces)
+        return CutRecords(masked, hashes, pieces)
+
+    def embed(self, cut: CutRecords) -> Vectors:
+        """Return the vectors of all passages, in order; one call to the embedder."""
+        return self._embed(cut.records, cut.pieces)
+
+    def finish(self, cut: CutRecords, vectors: Vectors) -> list[PreparedRecord]:
+        """Put records, passages and vectors together, with the passages segmented."""
         prepared, at = [], 0
-        for record, content_hash, texts in zip(masked, hashes, pieces, strict=True):
+        for record, content_hash, texts in zip(cut.records, cut.hashes, cut.pieces, strict=True):
             rows = vectors[at : at + len(texts)]
             at += len(texts)
             prepared.append(self._assemble(record, content_hash, list(zip(texts, rows, strict=True))))
