@@ -48,8 +48,8 @@ def strange_in_goal(goal: SmartGoal, brief: DraftBrief) -> frozenset[float]:
     return _strange(goal.statement, allowed)
 
 
-def strange_in(text: str, body: DraftBody, brief: DraftBrief) -> frozenset[float]:
-    """Return the numbers of any other text that come from nowhere: not the gap, the draft's figures, or the process."""
+def known_numbers(body: DraftBody, brief: DraftBrief) -> frozenset[float]:
+    """Return the numbers any text of a body may hold: of the gap, the draft's figures, its titles and the process."""
     allowed = {n for v in numbers_in(brief.reading.safe_text) for n in notations(v, "none")}
     for statement in brief.reading.gap.statements:
         allowed |= values_of(statement, brief) | numbers_in(statement.metric or "")
@@ -60,7 +60,12 @@ def strange_in(text: str, body: DraftBody, brief: DraftBrief) -> frozenset[float
     for passage in brief.evidence.passages:
         allowed |= numbers_in(passage.title)
     allowed |= {float(len(brief.reading.gap.statements)), *(float(c.plans) for c in brief.evidence.cards)}
-    return _strange(text, allowed)
+    return frozenset(allowed) | PROCESS
+
+
+def strange_in(text: str, known: Iterable[float]) -> frozenset[float]:
+    """Return the numbers of a text that are none of those known."""
+    return _strange(text, known)
 
 
 def _strange(text: str, allowed: Iterable[float]) -> frozenset[float]:

@@ -10,6 +10,8 @@ from coach.drafting.intake.reading import Reading
 from coach.drafting.templates import Cause, Industry, Topic, causes, common_words, industries, topics
 from knowledge_base.segmentation import segment
 
+CONTEXT = 3_000
+"""Characters of a text in which a topic is looked for beyond the sentences of the gap."""
 GENERAL = "general"
 """The industry where none is recognised."""
 _SENTENCE = re.compile(r"[^。！？!?\n;；]+?(?:[。！？!?\n;；]|\.(?=\s|$)|$)")
@@ -80,7 +82,7 @@ def topic_of(statement: GapStatement, reading: Reading) -> tuple[Topic, ...]:
     if named := topics_in(statement.metric or ""):
         return named
     alone = len(reading.gap.statements) == 1
-    for text in (statement.text, around(statement, reading), reading.safe_text if alone else ""):
+    for text in (statement.text, around(statement, reading), reading.safe_text[:CONTEXT] if alone else ""):
         fitting = [t for t in topics_in(text) if statement.category in (t.category, GapCategory.OTHER)]
         if fitting:
             return tuple(fitting)

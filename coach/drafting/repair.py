@@ -5,6 +5,8 @@ from dataclasses import replace
 from coach.domain.draft import NoResource, SectionSource, SmartGoal
 from coach.domain.gap import Gap, GapStatement
 from coach.drafting.body import DraftBody, DraftBrief, Engine, GateFinding
+from coach.drafting.gate_figures import known_numbers
+from coach.drafting.gate_text import Finder
 from coach.drafting.gates import check_body, item_findings
 from coach.drafting.templates import phrases
 
@@ -91,7 +93,7 @@ def _thinned(goal: SmartGoal, body: DraftBody, brief: DraftBrief) -> SmartGoal:
 
 
 def _bad(text: str, section: str, body: DraftBody, brief: DraftBrief) -> bool:
-    return bool(item_findings(text, section, body, brief))
+    return bool(item_findings(text, section, known_numbers(body, brief), Finder(brief)))
 
 
 def _nothing(goal_id: str, brief: DraftBrief) -> NoResource:
