@@ -236,11 +236,7 @@ class Plans:
         """
         given = reason_given(reason, why="an outcome needs a reason")
         with self._writing(plan_id, by, Act.CLOSE_PLAN) as (session, opened):
-            for commitment_id, note in (explanations or {}).items():
-                why = reason_given(note, why="an explanation is empty")
-                moment = self._clock()
-                entry = CommitmentNote(commitment_id=commitment_id, kept=False, note=why, by=by.user_id, at=moment)
-                entries.store(session, plan_id, entry)
+            self._explain(session, plan_id, explanations or {}, by)
             history = open_plan(session, plan_id, by=by, act=Act.CLOSE_PLAN).history
             if outcome is Outcome.NOT_ACHIEVED:
                 _refuse_unexplained(history, self._clock().date())
@@ -250,6 +246,13 @@ class Plans:
             details = {"outcome": outcome.value, "reason": given, "explained": explained}
             record(session, by.user_id, "plan.closed", ("plan", plan_id), **details)
         return self._after(plan_id, by)
+
+    def _explain(self, session: Session, plan_id: str, explanations: Mapping[str, str], by: Actor) -> None:
+        for commitment_id, note in explanations.items():
+            why = reason_given(note, why="an explanation is empty")
+            moment = self._clock()
+            entry = CommitmentNote(commitment_id=commitment_id, kept=False, note=why, by=by.user_id, at=moment)
+            entries.store(session, plan_id, entry)
 
     @contextmanager
     def _writing(self, plan_id: str, by: Actor, act: Act) -> Iterator[tuple[Session, OpenedPlan]]:

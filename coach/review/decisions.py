@@ -61,20 +61,16 @@ class Decisions:
         text: str | None = None,
         changes: GoalChanges | None = None,
     ) -> Review:
-        """Accept, edit or reject one suggestion; a later decision on the same one counts, and both are kept.
+        """Decide on one suggestion and return the review; a later decision on it counts instead, and both are kept.
 
         Args:
-            review_id: the review.
-            suggestion_id: one of its suggestions.
+            review_id, suggestion_id: what is decided on.
             verdict: accept, edit or reject.
             reason: why; never empty.
             by: an HR person who is neither the author nor the subject.
             version: the version of the review the person looked at.
             text: the new text, of an edit.
             changes: figures set together with an edited goal.
-
-        Returns:
-            The review as it is now.
 
         Raises:
             InvalidInput: the reason is missing, or text and verdict do not fit.
@@ -91,12 +87,7 @@ class Decisions:
                 suggestion_id=suggestion_id, verdict=verdict, reason=why, text_before=suggestion.text,
                 text_after=after, changes=changes, by=by.user_id, at=self._clock(), version=version + 1,
             )  # fmt: skip
-            decided = len(review.suggestions) - len(set(review.undecided) - {suggestion_id})
-            state = review.state if review.state is ReviewState.ESCALATED else ReviewState.IN_REVIEW
-            advance(session, review, version=version, at=decision.at, state=state.value, decided=decided)
-            add_decision(session, review_id, decision)
-            details = decision.model_dump(mode="json", exclude={"by", "at"})
-            record(session, by.user_id, "review.decided", ("review", review_id), **details)
+            _store(session, review, decision)
             return open_review(session, review_id, by=by, act=Act.SEE_REVIEW).review
 
     def return_to_author(self, review_id: str, *, reason: str, by: Actor, version: int) -> Review:
@@ -160,6 +151,16 @@ def _refuse_involved(session: Session, review: Review, by: Actor) -> None:
     own = by.user_id in involved or (by.employee_id is not None and by.employee_id in people)
     if own or (by.employee_id is not None and by.employee_id == review.subject_employee_id):
         raise NotAllowed("nobody decides on a draft of their own or about themselves", "ask another HR colleague")
+
+
+def _store(session: Session, review: Review, decision: Decision) -> None:
+    """Move the review one version on and keep the decision beside the earlier ones."""
+    decided = len(review.suggestions) - len(set(review.undecided) - {decision.suggestion_id})
+    state = review.state if review.state is ReviewState.ESCALATED else ReviewState.IN_REVIEW
+    advance(session, review, version=decision.version - 1, at=decision.at, state=state.value, decided=decided)
+    add_decision(session, review.id, decision)
+    details = decision.model_dump(mode="json", exclude={"by", "at"})
+    record(session, decision.by, "review.decided", ("review", review.id), **details)
 
 
 def _suggestion(review: Review, suggestion_id: str) -> Suggestion:

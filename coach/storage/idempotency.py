@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from pydantic import JsonValue
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coach.domain.audit import canonical
@@ -14,6 +13,7 @@ from coach.domain.people import Actor
 from coach.errors import Conflict
 from coach.storage.access import storable
 from coach.storage.clock import now
+from coach.storage.once import add_unless_there
 from coach.storage.session import Database
 from coach.storage.tables import IdempotencyRow
 
@@ -48,24 +48,12 @@ class Idempotency:
         identity = (by.user_id, storable(key, what="key"))
         with self._database.transaction() as session:
             session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < now() - KEPT))
-            if not _claimed(session, identity, fingerprint):
+            values = {"user_id": identity[0], "key": identity[1], "fingerprint": fingerprint, "created_at": now()}
+            if not add_unless_there(session, IdempotencyRow, answer=None, **values):
                 return _earlier(session, identity, fingerprint)
             answer = effect()
             session.get_one(IdempotencyRow, identity).answer = answer
             return answer
-
-
-def _claimed(session: Session, identity: tuple[str, str], fingerprint: str) -> bool:
-    """Whether the key is ours; where another request holds it, this waits for that one to end."""
-    if session.get(IdempotencyRow, identity) is not None:
-        return False
-    row = IdempotencyRow(user_id=identity[0], key=identity[1], fingerprint=fingerprint, answer=None, created_at=now())
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _earlier(session: Session, identity: tuple[str, str], fingerprint: str) -> JsonValue:

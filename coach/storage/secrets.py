@@ -3,9 +3,9 @@
 import secrets
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from coach.storage.once import add_unless_there
 from coach.storage.tables import SecretRow
 
 LENGTH = 32
@@ -22,11 +22,7 @@ def secret(session: Session, name: str) -> bytes:
     found = _find(session, name)
     if found is not None:
         return found
-    try:
-        with session.begin_nested():
-            session.add(SecretRow(name=name, value=secrets.token_bytes(LENGTH)))
-    except IntegrityError:
-        session.expire_all()  # another process was quicker: theirs counts
+    add_unless_there(session, SecretRow, name=name, value=secrets.token_bytes(LENGTH))
     made = _find(session, name)
     if made is None:
         raise RuntimeError(f"the key {name!r} could not be made")

@@ -34,6 +34,28 @@ POSTGRESQL_GUARDS = (
 
 def upgrade() -> None:
     """Apply."""
+    _audit()
+    _audit_head()
+    _idempotency_keys()
+    _jobs()
+    _people()
+    _secrets()
+    _users()
+    _api_keys()
+    _job_progress()
+    _password_resets()
+    _sessions()
+    op.execute("INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '" + "0" * 64 + "')")
+    for guard in SQLITE_GUARDS if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_GUARDS:
+        op.execute(guard)
+
+
+def downgrade() -> None:
+    """Not offered: restore the backup taken before the upgrade."""
+    raise NotImplementedError
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
@@ -52,6 +74,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_audit_id")),
     )
     op.create_index(op.f("ix_audit_object_id"), "audit", ["object_id"], unique=False)
+
+
+def _audit_head() -> None:
     op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -60,6 +85,9 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_audit_head_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+
+
+def _idempotency_keys() -> None:
     op.create_table(
         "idempotency_keys",
         sa.Column("user_id", sa.String(length=36), nullable=False),
@@ -69,6 +97,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_idempotency_keys")),
     )
+
+
+def _jobs() -> None:
     op.create_table(
         "jobs",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -90,6 +121,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_jobs_by_user_id"), "jobs", ["by_user_id"], unique=False)
     op.create_index(op.f("ix_jobs_status"), "jobs", ["status"], unique=False)
+
+
+def _people() -> None:
     op.create_table(
         "people",
         sa.Column("employee_id", sa.String(length=100), nullable=False),
@@ -103,12 +137,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("employee_id", name=op.f("pk_people")),
     )
     op.create_index(op.f("ix_people_manager_id"), "people", ["manager_id"], unique=False)
+
+
+def _secrets() -> None:
     op.create_table(
         "secrets",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_secrets")),
     )
+
+
+def _users() -> None:
     op.create_table(
         "users",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -124,6 +164,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
         sa.UniqueConstraint("employee_id", name=op.f("uq_users_employee_id")),
     )
+
+
+def _api_keys() -> None:
     op.create_table(
         "api_keys",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -139,6 +182,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("key_hash", name=op.f("uq_api_keys_key_hash")),
     )
     op.create_index(op.f("ix_api_keys_user_id"), "api_keys", ["user_id"], unique=False)
+
+
+def _job_progress() -> None:
     op.create_table(
         "job_progress",
         sa.Column("job_id", sa.String(length=36), nullable=False),
@@ -150,6 +196,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_job_progress_job_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("job_id", "number", name=op.f("pk_job_progress")),
     )
+
+
+def _password_resets() -> None:
     op.create_table(
         "password_resets",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -161,6 +210,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_password_resets")),
     )
     op.create_index(op.f("ix_password_resets_user_id"), "password_resets", ["user_id"], unique=False)
+
+
+def _sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("id_hash", sa.String(length=64), nullable=False),
@@ -172,12 +224,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id_hash", name=op.f("pk_sessions")),
     )
     op.create_index(op.f("ix_sessions_user_id"), "sessions", ["user_id"], unique=False)
-
-    op.execute("INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '" + "0" * 64 + "')")
-    for guard in SQLITE_GUARDS if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_GUARDS:
-        op.execute(guard)
-
-
-def downgrade() -> None:
-    """Not offered: restore the backup taken before the upgrade."""
-    raise NotImplementedError

@@ -11,6 +11,25 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
+    _drafts()
+    _draft_scores()
+    _reviews()
+    _decisions()
+    _plans()
+    _acknowledgements()
+    _check_ins()
+    _commitment_notes()
+    _evaluations()
+    _plan_peers()
+    _plan_versions()
+
+
+def downgrade() -> None:
+    """Not offered: restore the backup taken before the upgrade."""
+    raise NotImplementedError
+
+
+def _drafts() -> None:
     op.create_table(
         "drafts",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -25,6 +44,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_drafts_author_user_id"), "drafts", ["author_user_id"], unique=False)
     op.create_index(op.f("ix_drafts_subject_employee_id"), "drafts", ["subject_employee_id"], unique=False)
+
+
+def _draft_scores() -> None:
     op.create_table(
         "draft_scores",
         sa.Column("draft_id", sa.String(length=36), nullable=False),
@@ -34,6 +56,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_draft_scores_draft_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("draft_id", "name", name=op.f("pk_draft_scores")),
     )
+
+
+def _reviews() -> None:
     op.create_table(
         "reviews",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -61,6 +86,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('submitted', 'in_review', 'escalated')"),
         postgresql_where=sa.text("state IN ('submitted', 'in_review', 'escalated')"),
     )
+
+
+def _decisions() -> None:
     op.create_table(
         "decisions",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -79,6 +107,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("review_id", "version", name=op.f("uq_decisions_review_id_version")),
     )
     op.create_index(op.f("ix_decisions_review_id"), "decisions", ["review_id"], unique=False)
+
+
+def _plans() -> None:
     op.create_table(
         "plans",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -102,6 +133,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_plans_draft_id"), "plans", ["draft_id"], unique=False)
     op.create_index(op.f("ix_plans_status"), "plans", ["status"], unique=False)
     op.create_index(op.f("ix_plans_subject_employee_id"), "plans", ["subject_employee_id"], unique=False)
+
+
+def _acknowledgements() -> None:
     op.create_table(
         "acknowledgements",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -116,6 +150,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgements")),
     )
     op.create_index(op.f("ix_acknowledgements_plan_id"), "acknowledgements", ["plan_id"], unique=False)
+
+
+def _check_ins() -> None:
     op.create_table(
         "check_ins",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -129,6 +166,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
     )
     op.create_index(op.f("ix_check_ins_plan_id"), "check_ins", ["plan_id"], unique=False)
+
+
+def _commitment_notes() -> None:
     op.create_table(
         "commitment_notes",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -142,6 +182,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_notes")),
     )
     op.create_index(op.f("ix_commitment_notes_plan_id"), "commitment_notes", ["plan_id"], unique=False)
+
+
+def _evaluations() -> None:
     op.create_table(
         "evaluations",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -155,6 +198,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
     )
     op.create_index(op.f("ix_evaluations_plan_id"), "evaluations", ["plan_id"], unique=False)
+
+
+def _plan_peers() -> None:
     op.create_table(
         "plan_peers",
         sa.Column("plan_id", sa.String(length=36), nullable=False),
@@ -162,6 +208,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_peers_plan_id")),
         sa.PrimaryKeyConstraint("plan_id", "user_id", name=op.f("pk_plan_peers")),
     )
+
+
+def _plan_versions() -> None:
     op.create_table(
         "plan_versions",
         sa.Column("plan_id", sa.String(length=36), nullable=False),
@@ -172,8 +221,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_versions_plan_id")),
         sa.PrimaryKeyConstraint("plan_id", "number", name=op.f("pk_plan_versions")),
     )
-
-
-def downgrade() -> None:
-    """Not offered: restore the backup taken before the upgrade."""
-    raise NotImplementedError

@@ -13,6 +13,20 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
+    _kb_records()
+    _kb_state()
+    _kb_tombstones()
+    _kb_chunks()
+    for statement in create_statements(op.get_bind().dialect.name):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    """Not offered: restore the backup taken before the upgrade."""
+    raise NotImplementedError
+
+
+def _kb_records() -> None:
     op.create_table(
         "kb_records",
         sa.Column("pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -33,12 +47,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_kb_records_kind_withdrawn"), "kb_records", ["kind", "withdrawn"], unique=False)
     op.create_index(op.f("ix_kb_records_seq"), "kb_records", ["seq"], unique=False)
+
+
+def _kb_state() -> None:
     op.create_table(
         "kb_state",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_kb_state")),
     )
+
+
+def _kb_tombstones() -> None:
     op.create_table(
         "kb_tombstones",
         sa.Column("chunk_id", sa.String(length=270), nullable=False),
@@ -46,6 +66,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chunk_id", name=op.f("pk_kb_tombstones")),
     )
     op.create_index(op.f("ix_kb_tombstones_seq"), "kb_tombstones", ["seq"], unique=False)
+
+
+def _kb_chunks() -> None:
     op.create_table(
         "kb_chunks",
         sa.Column("pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -68,11 +91,3 @@ def upgrade() -> None:
     op.create_index(op.f("ix_kb_chunks_kind_language"), "kb_chunks", ["kind", "language"], unique=False)
     op.create_index(op.f("ix_kb_chunks_record_pk"), "kb_chunks", ["record_pk"], unique=False)
     op.create_index(op.f("ix_kb_chunks_seq"), "kb_chunks", ["seq"], unique=False)
-
-    for statement in create_statements(op.get_bind().dialect.name):
-        op.execute(statement)
-
-
-def downgrade() -> None:
-    """Not offered: restore the backup taken before the upgrade."""
-    raise NotImplementedError
