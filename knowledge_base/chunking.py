@@ -32,7 +32,12 @@ class _Piece:
 
 
 def chunk(text: str, *, max_tokens: int = 160, overlap: int = 20) -> list[str]:
-    """Cut a text into chunks of at most `max_tokens` tokens each.
+    """Cut a text into chunks of at most `max_tokens` tokens each; the slices of `chunk_spans`."""
+    return [text[start:end] for start, end in chunk_spans(text, max_tokens=max_tokens, overlap=overlap)]
+
+
+def chunk_spans(text: str, *, max_tokens: int = 160, overlap: int = 20) -> list[tuple[int, int]]:
+    """Say where to cut a text: (start, end) of every chunk, in code points, in order.
 
     Args:
         text: any text; white space only gives no chunk.
@@ -44,16 +49,22 @@ def chunk(text: str, *, max_tokens: int = 160, overlap: int = 20) -> list[str]:
     """
     if max_tokens < 8 or not 0 <= overlap <= max_tokens // 2:
         raise ValueError("max_tokens must be at least 8, overlap between 0 and half of it")
-    pieces = _pieces(text, max_tokens)
-    spans = _pack(pieces, max_tokens=max_tokens, overlap=overlap)
-    return [part for start, end in spans for part in _fitting(text[start:end].strip(), max_tokens) if part]
+    packed = _pack(_pieces(text, max_tokens), max_tokens=max_tokens, overlap=overlap)
+    fitting = (span for start, end in packed for span in _fitting(text, *_stripped(text, start, end), max_tokens))
+    return [span for span in fitting if span[0] < span[1]]
 
 
-def _fitting(slice_: str, max_tokens: int) -> list[str]:
-    """The slice itself, or its parts in the rare case that joined pieces have more tokens than their sum."""
-    if count_tokens(slice_) <= max_tokens:
-        return [slice_]
-    return [slice_[p.start : p.end].strip() for p in _split_long(slice_, 0, len(slice_), max_tokens)]
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    left = start + len(inside) - len(inside.lstrip())
+    return left, max(left, start + len(inside.rstrip()))
+
+
+def _fitting(text: str, start: int, end: int, max_tokens: int) -> list[tuple[int, int]]:
+    """The span itself, or its parts in the rare case that joined pieces have more tokens than their sum."""
+    if count_tokens(text[start:end]) <= max_tokens:
+        return [(start, end)]
+    return [_stripped(text, p.start, p.end) for p in _split_long(text, start, end, max_tokens)]
 
 
 def _pack(pieces: list[_Piece], *, max_tokens: int, overlap: int) -> list[tuple[int, int]]:

@@ -92,6 +92,8 @@ class EnglishCues(_Data):
     """Capitalised words that follow a name-like word in names of places, teams, products and companies."""
     particles: frozenset[str]
     """Small words inside surnames."""
+    openers: frozenset[str]
+    """Names that begin sentences as verbs and other words: there they are a mention only if they act."""
     surname_endings: tuple[str, ...]
     """Endings that hardly any English word but many a surname has."""
     starters: frozenset[str]

@@ -235,6 +235,6 @@ def _mentions(text: str, words: Sequence[_Word], found: Sequence[Found]) -> Iter
     parts -= {w for w in re.findall(r"(?<![A-Za-z])[a-z]{3,30}(?![A-Za-z])", text) if w not in lexicon.given}
     for word in words:
         if word.lower in parts and (
-            word.lower not in lexicon.words or not _opens_sentence(text, word) or _acts(text, word)
+            word.lower not in cues.openers or not _opens_sentence(text, word) or _acts(text, word)
         ):
             yield Found(word.start, word.end, "name")

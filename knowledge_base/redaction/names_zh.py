@@ -37,6 +37,8 @@ class _Sets:
     sure: frozenset[str]
     ambiguous: frozenset[str]
     given: frozenset[str]
+    openers: frozenset[str]
+    """First characters of names and of their short forms."""
 
 
 def find_chinese_names(text: str) -> Iterator[Found]:
@@ -45,7 +47,10 @@ def find_chinese_names(text: str) -> Iterator[Found]:
         return
     words = _segmented(text)
     found: list[Found] = []
+    openers = _sets().openers
     for at in range(len(words)):
+        if words[at].text[0] not in openers:
+            continue
         for end in _ends(words, at):
             if _accepted(text, words, at, end):
                 found.append(Found(words[at].start, words[end - 1].end, "name"))
@@ -88,6 +93,9 @@ def _sets() -> _Sets:
         frozenset(names.surnames) - frozenset(names.ambiguous_surnames),
         frozenset(names.ambiguous_surnames),
         frozenset(names.given),
+        frozenset(
+            names.surnames + names.ambiguous_surnames + "小老阿" + "".join(n[0] for n in names.compound_surnames)
+        ),
     )
 
 
@@ -128,6 +136,8 @@ def _accepted(text: str, words: Sequence[_Word], at: int, end: int) -> bool:
     lexicon = chinese_names()
     surname = _surname(name)
     given = name[len(surname) :]
+    if words[at].start and text[words[at].start - 1].isdigit():  # a quantity: 1.8万平
+        return False
     if (
         name in lexicon.not_names
         or given in lexicon.titles

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.chunking import chunk
+from knowledge_base.chunking import chunk, chunk_spans
 from knowledge_base.tokens import count_tokens
 
 ALPHABET = "ab c\n。，.! ?字词句段；\t\u3000😀é1"
@@ -14,15 +14,16 @@ ALPHABET = "ab c\n。，.! ?字词句段；\t\u3000😀é1"
 @settings(max_examples=60, deadline=None)
 @given(st.text(ALPHABET, max_size=600), st.integers(8, 40), st.integers(0, 4))
 def test_chunks_are_slices_in_order_that_fit_and_cover(text: str, max_tokens: int, overlap: int) -> None:
+    spans = chunk_spans(text, max_tokens=max_tokens, overlap=overlap)
     chunks = chunk(text, max_tokens=max_tokens, overlap=overlap)
-    covered, at = 0, 0
-    for part in chunks:
+    assert chunks == [text[start:end] for start, end in spans]
+    covered = 0
+    for (start, end), part in zip(spans, chunks, strict=True):
         assert part == part.strip() != ""
         assert count_tokens(part) <= max_tokens
-        found = text.find(part, at)
-        assert found >= 0
-        assert found <= covered or not text[covered:found].strip()
-        covered, at = max(covered, found + len(part)), found
+        assert not text[covered:start].strip()
+        assert end > covered
+        covered = end
     assert not text[covered:].strip()
 
 

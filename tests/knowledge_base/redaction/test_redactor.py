@@ -22,6 +22,7 @@ from knowledge_base.redaction import Redactor
             "[NAME1] missed the target. I told [NAME1] twice; Mr [NAME2] agreed.",
         ),
         ("Toby's error rate is 4.6%. Mail toby@example.com.", "[NAME1]'s error rate is 4.6%. Mail [EMAIL1]."),
+        ("Jordan Reeve is late. Jordan was told.", "[NAME1] is late. [NAME1] was told."),
         ("Will Grace be ready? Grace's queue is long.", "Will [NAME1] be ready? [NAME1]'s queue is long."),
     ],
 )
@@ -33,6 +34,7 @@ def test_replaces_people_consistently(text: str, redacted: str) -> None:
     "text",
     [
         "高峰期任务多，周报和成本分析常常滞后，应该安排培训，方法要明确。",
+        "仓库3.5万平，另有1.2万平待建；成本为120万元。",
         "小于5%的项目由组长负责，和主管一起查看，任何单位都可以申请。",
         "马上完成盘点，路由配置、温度记录、金额核对、白班交接都要做。",
         "通过ISO 9001内审员课程，学习Python和Excel，掌握六西格玛方法。",
