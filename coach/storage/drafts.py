@@ -105,6 +105,16 @@ class Drafts:
             record(session, by.user_id, "draft.saved", ("draft", row.id), prompts=prompts, **details)
         return row.id
 
+    def require_subject(self, by: Actor, employee_id: str | None) -> None:
+        """Let through who may write a draft about this person: asked before long work begins.
+
+        Raises:
+            NotFound: the person is not one of theirs.
+            NotAllowed: the actor may not write drafts.
+        """
+        with self._database.reading() as session:
+            _require_subject(session, by, employee_id)
+
     def get(self, draft_id: str, by: Actor) -> StoredDraft:
         """The draft.
 

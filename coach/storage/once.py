@@ -15,4 +15,5 @@ def add_unless_there(session: Session, table: type[CoachTable], **values: Any) -
     """
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount)
+    key = table.__table__.primary_key
+    return session.connection().execute(statement.returning(*key)).first() is not None
