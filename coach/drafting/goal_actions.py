@@ -74,7 +74,7 @@ def _action(text: str, owner: Owner, calendar: Calendar, share: float, brief: Dr
 
 def _templates(measured: Measured, brief: DraftBrief, calendar: Calendar) -> Iterator[tuple[Template, float]]:
     """Yield the templates with the share of the plan by which each is due; a topic replaces the general wording."""
-    kinds = actions(brief.language)[measured.statement.category]
+    kinds = actions(brief.language)[measured.category]
     topic = next(iter(topic_of(measured.statement, brief.reading)), None)
     for stage in ("learn", "practise", "alone", "keep"):
         templates: list[Template] = list(getattr(kinds, stage))

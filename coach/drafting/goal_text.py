@@ -111,7 +111,7 @@ def milestones(measured: Measured, brief: DraftBrief, calendar: Calendar) -> tup
 
 def _check(measured: Measured, brief: DraftBrief, target: float | None) -> str:
     say = phrases(brief.language).say
-    check = fill(actions(brief.language)[measured.statement.category].check, **action_slots(measured, brief))
+    check = fill(actions(brief.language)[measured.category].check, **action_slots(measured, brief))
     if target is not None:
         side = "at_least" if measured.metric.direction is Direction.UP else "at_most"
         aim = say(side, figure=measured.figure(target))

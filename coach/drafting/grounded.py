@@ -96,5 +96,5 @@ def _citations(metric: Measured, brief: DraftBrief, found: tuple[ResourceRecomme
         for p in brief.evidence.found_for(metric.statement.id)
         if p.kind is Kind.POLICY and (fit := fit_of(p, metric, brief)) and fit.points >= POLICY_FLOOR
     ]
-    ids += [card.id for card in brief.evidence.cards if card.gap_type == metric.statement.category]
+    ids += [card.id for card in brief.evidence.cards if card.gap_type == metric.category]
     return tuple(dict.fromkeys(ids))

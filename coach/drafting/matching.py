@@ -89,6 +89,12 @@ def topic_of(statement: GapStatement, reading: Reading) -> tuple[Topic, ...]:
     return ()
 
 
+def category_of(statement: GapStatement) -> GapCategory:
+    """Return the kind of gap templates and precedents are taken from: of a topic named by the metric, else as read."""
+    named = topics_in(statement.metric or "", limit=1)
+    return named[0].category if named else statement.category
+
+
 def sentences_of(text: str) -> tuple[str, ...]:
     """Return the sentences of a text, zh or en, without surrounding space."""
     return tuple(s for m in _SENTENCE.finditer(text) if (s := m[0].strip()))

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from coach.domain.base import Language
 from coach.domain.draft import Metric, TargetStatus, TargetSuggestion
-from coach.domain.gap import Direction, GapStatement
+from coach.domain.gap import Direction, GapCategory, GapStatement
 from coach.drafting.body import DraftBrief
 from coach.drafting.disputes import Dispute, dispute_of
 from coach.drafting.figures import figure
-from coach.drafting.matching import first_found, sentences_of, shared_terms
+from coach.drafting.matching import category_of, first_found, sentences_of, shared_terms
 from coach.drafting.metric_words import counting_word, metric_name, name_in_sentence, short_name
 from coach.drafting.templates import fill, phrases, sources
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Kind
 
+_RATE_NAMED = re.compile(
+    r"(?:每|月|周|日)(?:均|度|月|周|日|天)|monthly|weekly|daily|(?:a|per) (?:month|week|day)", re.IGNORECASE
+)
 _POLICY_UNITS = {
     "%": r"[%％]",
     "‰": "‰",
@@ -43,9 +46,17 @@ class Measured:
     language: Language
     """The language it is said in."""
 
+    @property
+    def category(self) -> GapCategory:
+        """The kind of gap its templates are taken from."""
+        return category_of(self.statement)
+
     def figure(self, value: float) -> str:
-        """Return a value of this metric as people write it."""
-        return figure(value, self.metric.unit, self.language, word=self.word)
+        """Return a value of this metric as people write it; "monthly sales" need no "a month" behind the figure."""
+        unit = self.metric.unit
+        if _RATE_NAMED.search(self.said):
+            unit = unit.partition("/")[0]
+        return figure(value, unit, self.language, word=self.word)
 
     @property
     def source_named(self) -> bool:
@@ -117,7 +128,7 @@ def _suggestions(statement: GapStatement, name: str, brief: DraftBrief) -> tuple
             citations=(card.id,),
         )
         for card in brief.evidence.cards
-        if card.gap_type == statement.category
+        if card.gap_type == category_of(statement)
         for value, unit in card.targets
         if unit == statement.unit
     ]

@@ -79,7 +79,7 @@ def _agreement(passage: Passage, measured: Measured, brief: DraftBrief) -> float
     """Points for the same kind of gap, industry and language, as the catalogue lists them; 0 where it lists none."""
     points = 0.0
     if kinds := _listed(passage, "gap_types"):
-        points += 1.0 if measured.statement.category.value in kinds.split() else -0.5
+        points += 1.0 if {measured.category, measured.statement.category} & set(kinds.split()) else -0.5
     if listed := _listed(passage, "industries"):
         points += 0.5 if industry_names(brief) & set(listed.split()) else -2.5
     return points + (0.5 if passage.language == brief.language.value else 0.0)
@@ -142,6 +142,6 @@ def _nothing(goal_id: str, measured: Measured, brief: DraftBrief, *, met: bool) 
     if met:
         reason, instead = say("no_resource_met_reason", **slots), say("no_resource_met_instead", **slots)
     else:
-        drill = fill(actions(brief.language)[measured.statement.category].drill, **slots)
+        drill = fill(actions(brief.language)[measured.category].drill, **slots)
         reason, instead = say("no_resource_reason", **slots), say("no_resource_instead", drill=drill)
     return NoResource(for_goal=goal_id, reason=tidy(reason, brief.language), instead=tidy(instead, brief.language))

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from coach.domain.gap import GapDescription, GapStatement
 from coach.drafting.evidence import Dropped, Evidence
 from coach.drafting.intake.reading import Reading
-from coach.drafting.matching import GENERAL, industry_of, topic_of
+from coach.drafting.matching import GENERAL, category_of, industry_of, topic_of
 from coach.drafting.templates import industries
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Kind, Passage, PatternCard, Principal, Record
@@ -107,7 +107,7 @@ def _cards(reading: Reading, description: GapDescription, knowledge: KnowledgeSo
         for card in knowledge.precedents(
             statement_words(statement, reading)[:QUERY_CHARACTERS], language=reading.language.value, industry=industry
         ):
-            if card.gap_type == statement.category:
+            if card.gap_type == category_of(statement):
                 found.setdefault(card.id, card)
     return list(found.values())
 

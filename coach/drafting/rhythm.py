@@ -29,7 +29,7 @@ def commitments(
     if measured:
         made += _data(measured, brief, calendar)
         made += _open_points(measured, brief, calendar)
-        made += _from_causes(brief, calendar)
+        made += _from_causes(measured, brief, calendar)
         if with_training:
             made.append(_owed("commit_training", Owner.LND, calendar.after(14), brief))
     unique = {c.text: c for c in made}
@@ -106,11 +106,12 @@ def _open_points(measured: Sequence[Measured], brief: DraftBrief, calendar: Cale
             yield _owed(key, Owner.MANAGER, calendar.after(7), brief, metric=names)
 
 
-def _from_causes(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
+def _from_causes(measured: Sequence[Measured], brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
     """Obstacles and offers of support the text mentions; its words are quoted only where short and clean."""
     for cause, words in causes_in(brief.reading.safe_text, brief.language):
         text = cause.side(brief.language).text
-        if cause.id == "already_trained" or not is_clean(words, brief.reading):
+        part_of_name = any(words.casefold() in m.metric.name.casefold() for m in measured)
+        if cause.id == "already_trained" or part_of_name or not is_clean(words, brief.reading):
             continue
         if "{words}" in text and (len(words) > _QUOTABLE * 2 or any(c.isdigit() for c in words)):
             continue
