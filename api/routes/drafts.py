@@ -14,9 +14,7 @@ from api.schemas.page import Cursor, Limit, Page, page_of
 from coach.domain.base import Language
 from coach.domain.gap import GapDescription
 from coach.domain.people import Actor
-from coach.domain.policy import Act
 from coach.errors import InvalidInput
-from coach.storage.access import require
 from coach.storage.drafts import DraftSummary, StoredDraft
 
 router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
@@ -60,10 +58,7 @@ def start_draft(app: App, me: Actor, body: DraftIn) -> str:
     """
     if not body.text.strip():
         raise InvalidInput("There is no text.", "Describe what is going wrong, with dates and figures where you can.")
-    if body.subject_employee_id is None:
-        require(me, Act.WRITE_DRAFT, what="draft")
-    else:
-        app.people.get(body.subject_employee_id, by=me)
+    app.drafts.require_subject(me, body.subject_employee_id)
     description = GapDescription(
         text=body.text,
         language=body.language,
