@@ -18,6 +18,8 @@ _EVENT = re.compile(r"\s*(?:of|after)\s+(?!the\s+(?:plan|start)|plan|signing|tod
 _EVENT_ZH = re.compile(
     r"\s*(?:之内|以内|内)\s*(?:要|必须|应)?(?:回复|回访|提交|上传|处理|响应|归档|关闭|反馈|完成率|及时率|结案|补齐|上报|复核|的)"
 )
+_LIMIT_AFTER = re.compile(r"\s*(?:之前|以前|前|内|就|必须|一定|为止)")
+_LIMIT_BEFORE = re.compile(r"(?:\bby|\bbefore|\buntil|\btill|\bno later than|\bwithin|最迟|截至|截止到?|到|赶在)\s*(?:the\s+)?$")
 _WORKING = re.compile(r"working|business|工作日|自然日|school")
 
 
@@ -62,7 +64,9 @@ def likely_deadlines(source: Source, moments: Sequence[Moment]) -> tuple[Stretch
 def _limits(source: Source, moment: Moment) -> bool:
     left, right = _sides(source, moment)
     starts = _FROM.search(source.plain, left.start, left.end) or _START_AFTER.match(source.plain, right.start)
-    return bool(starts) or _date_strength(source, moment) >= 3.5
+    after = _LIMIT_AFTER.match(source.plain, right.start)
+    before = _LIMIT_BEFORE.search(source.plain, left.start, left.end)
+    return bool(starts or after or before)
 
 
 def _overlaps(moment: Moment, taken: Sequence[Stretch]) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from coach.domain.base import Language
 from coach.domain.gap import Flag, FlagKind
+from coach.domain.wording import ToneCategory
 from coach.drafting.intake import lexicon
 from coach.drafting.intake.messages import messages, say
 from coach.drafting.intake.source import Source, Stretch
@@ -56,12 +58,11 @@ def flags_of(source: Source, marks: Sequence[Mark], language: Language) -> Itera
 
 
 def harsh_flags(text: str, language: Language) -> Iterator[Flag]:
-    """Harsh wording, as the tone check finds it."""
+    """Harsh wording, as the tone check finds it; vague wording is no harm and stays readable."""
     from coach.tone.check import check_tone
 
-    for number, found in enumerate(check_tone(text, language=language).suggestions):
-        if number >= MAX_FLAGS_OF_A_KIND * 2:
-            return
+    hurtful = (s for s in check_tone(text, language=language).suggestions if s.category is not ToneCategory.VAGUE)
+    for found in islice(hurtful, 2 * MAX_FLAGS_OF_A_KIND):
         reason = say(messages().reasons["harsh_tone"], language, reason=found.reason)
         yield Flag(kind=FlagKind.HARSH_TONE, text=found.text, start=found.start, end=found.end, reason=reason)
 

@@ -31,7 +31,7 @@ _Y = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _UNIT = r"(?:calendar\s+|full\s+|working\s+|business\s+)?(?P<unit>days?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)(?![a-z])"
-_N = rf"(?:\d+(?:\.\d+)?|{ENGLISH}|half\s+an?|a\s+couple\s+of|an?|a\s+few|several)"
+_N = rf"(?:(?<!\d)\d{{1,4}}(?:\.\d{{1,2}})?|{ENGLISH}|half\s+an?|a\s+couple\s+of|an?|a\s+few|several)"
 
 
 def _month_of(word: str) -> int:

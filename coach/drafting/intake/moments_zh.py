@@ -19,7 +19,7 @@ from coach.drafting.intake.moments import (
 )
 from coach.drafting.intake.numerals import CHINESE, number
 
-_N = rf"(?:\d+(?:\.\d+)?|{CHINESE}|几|数)"
+_N = rf"(?:(?<!\d)\d{{1,4}}(?:\.\d{{1,2}})?|{CHINESE}|几|数)"
 _YEAR = r"(?:(?P<year>20\d\d)年|(?P<word>今年|明年|去年|前年|后年)的?)?"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
 _PART = r"(?:份?的?(?P<part>底|末|初|上旬|中旬|下旬|中))?"
@@ -232,7 +232,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"今天|明天|后天"), _near_day),
     (re.compile(r"(?P<name>元旦|春节|过年|清明|五一|端午|中秋|国庆)"), _holiday),
     (re.compile(rf"(?:最近|过去|近|前|上|这)(?:的|这)?{_LENGTH}"), _window),
-    (re.compile(r"上个?月|上个?季度|上一季度|上一?周|上星期|本季度|这个?季度|当季|本季|这个月|本月|去年|今年(?:以来)?|近期|最近(?:一段时间)?|同期|全年|本学期|上学期|年初以来|年内"), _named_window),
+    (re.compile(r"上个?月|上个?季度|上一季度|上一?周|上星期|本季度|这个?季度|当季|本季|这个月|本月|去年|今年(?:以来)?|近期|最近(?:一段时间)?|同期|全年|本学期|上学期|年初以来|(?<![半\d一二两三四五])年内"), _named_window),
     (re.compile(rf"(?:最近|过去|近|前|上|这)(?:的|这)?{_N}个?(?:迭代|冲刺|学期|批次|轮|版本|赛季)"), _bare_window),
     (re.compile(rf"(?:{_N}\s*(?:-|–|~|至|到))\s*{_LENGTH}"), _duration),
     (re.compile(_LENGTH), _duration),

@@ -11,6 +11,7 @@ from coach.drafting.intake.naming_zh import phrase_after, phrase_before, phrases
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.source import Source, Stretch
 
+_SOURCE = re.compile(r"(?:^|\s)(?:log|dashboard|export|extract|system|sheet|tracker|spreadsheet|survey|scorecard)$|^(?:平台|后台|系统|看板|报表)$")
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*\S{0,8}\s*$")
 _ORDINAL = re.compile(r"(?:第[一二三四五](?:件(?:事)?|个|是|条|点|项)?|[其][一二三]|[一二三]是|首先|其次|另外|最后)[，,、:]?\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -99,11 +100,22 @@ def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
         if clause.end <= paragraph:
             break
         announced = 2 if index and _ORDINAL.search(source.plain, source.clauses[index - 1].start, clause.start) else 0
-        for phrase in (*phrases_of(masked, clause.start, clause.end), opening_phrase(masked, clause.start, clause.end)):
+        for phrase in _phrases(masked, clause):
             for name in _rated(masked, phrase, 1):
                 if name.quality >= 4 or distance <= 2:
                     far = (clause.end <= sentence) + (distance > 2)
                     yield Name(name.start, name.end, min(name.quality, 4) - far + announced)
+
+
+def _phrases(masked: str, clause: Stretch) -> Iterator[Stretch | None]:
+    """Names in a clause without a figure of its own: Chinese ones, the English phrase up to a measuring word, the subject."""
+    yield from phrases_of(masked, clause.start, clause.end)
+    last = None
+    for last in lexicon.pattern("metrics", "down", "up").finditer(masked, clause.start, clause.end):
+        pass
+    if last is not None and last[0].isascii():
+        yield noun_phrase_before(masked, clause.start, last.end())
+    yield opening_phrase(masked, clause.start, clause.end)
 
 
 def _names_standard(text: str) -> bool:
@@ -125,5 +137,7 @@ def _rated(masked: str, phrase: Stretch | None, base: int) -> Iterator[Name]:
         return
     if re.match(r"线|标准|要求|目标", masked[phrase.end : phrase.end + 2]):
         return
+    if _SOURCE.search(text):
+        base -= 2  # "the incident log": where the figure comes from
     measured = lexicon.pattern("metrics", "down", "up", "neutral").search(text)
     yield Name(phrase.start, phrase.end, base + (3 if measured else 0))

@@ -18,8 +18,8 @@ _LINKS = frozenset(
 _STOPS = frozenset(
     """i we you he she they it her his their our your my its the a an this that these those who which what when where because since if so and but or
     puts says shows told tells gets makes made has have had is was are were be been does did do can could would will should must may might
-    need needs want wants than then there here as while until against versus vs per me us them him if hers
-    expects expected requires required asks allows found find finds see sees saw gives gave give keep keeps kept let about
+    need needs want wants than then there here as while until against versus vs me us them him if hers
+    expects expected requires required asks allows found find finds see sees saw gives gave give keep let about
     also still only just even now currently second first third finally meanwhile missed reached hit averaged scored managed took takes went""".split()
 )
 _INSIDE = frozenset("of for on to with within inside in from per after before at by without under during during across".split())

@@ -17,7 +17,7 @@ _WORDS = {
 } | {"a": 1, "an": 1, "half": 0.5, "dozen": 12, "couple": 2}  # fmt: skip
 _TENS = {word: 10 * (i + 2) for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 
-CHINESE = r"[零〇一二两俩三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+CHINESE = r"(?<![零〇一二两俩三四五六七八九十百千万亿])[零〇一二两俩三四五六七八九十百千万亿]{1,12}(?:点[零〇一二三四五六七八九]{1,6})?"
 """Source of a pattern for a Chinese numeral."""
 _UNIT_WORDS = "|".join(
     [*sorted((w for w in _WORDS if len(w) > 2 and w not in ("half", "couple", "dozen")), key=len, reverse=True)]
@@ -26,7 +26,7 @@ ENGLISH = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNIT_WORDS}))?|{_UNIT_WORDS})(?:[\s-]hundred)?(?:[\s-]and[\s-]a[\s-]half)?"
 )
 """Source of a pattern for an English number word, lower case."""
-DECIMAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+DECIMAL = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?!\d)(?:\.\d{1,6})?"
 """Source of a pattern for digits, with or without thousands commas."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coach.drafting.intake import lexicon
 from coach.drafting.intake.quantities import Quantity, QuantityKind
@@ -133,12 +134,16 @@ def _word_cost(source: Source, one: Quantity, two: Quantity) -> float:
     first, second = source.sentence(one.start), source.sentence(two.start)
     if first == second:
         return 0.0
-    words = lexicon.pattern("metrics", "down", "up", "neutral")
-    mine = set(words.findall(source.plain, first.start, first.end))
-    theirs = set(words.findall(source.plain, second.start, second.end))
+    mine = _measuring_words(source.plain, first.start, first.end)
+    theirs = _measuring_words(source.plain, second.start, second.end)
     if not mine or not theirs:
         return 0.0
     return -1.0 if mine & theirs else 2.0
+
+
+@lru_cache(maxsize=256)
+def _measuring_words(plain: str, start: int, end: int) -> frozenset[str]:
+    return frozenset(lexicon.pattern("metrics", "down", "up", "neutral").findall(plain, start, end))
 
 
 def _near(source: Source, position: int, name: str, reach: int = _LONE_REACH) -> bool:

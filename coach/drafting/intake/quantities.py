@@ -10,7 +10,7 @@ from coach.drafting.intake.moments import Moment, MomentKind
 from coach.drafting.intake.numerals import CHINESE, DECIMAL, ENGLISH, number
 from coach.drafting.intake.source import Source
 
-MAX_QUANTITIES = 300
+MAX_QUANTITIES = 120
 """More numbers than this are a table, not a description; the rest is left unread."""
 
 

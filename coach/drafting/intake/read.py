@@ -22,29 +22,32 @@ from coach.drafting.intake.relative import with_relative_targets
 from coach.drafting.intake.roles import Part, Role, assign_roles
 from coach.drafting.intake.source import Source, Stretch, is_readable, open_source
 from coach.drafting.intake.vague import Topic, find_topic
-from coach.drafting.intake.withheld import safe_text, withhold
+from coach.drafting.intake.withheld import find_identities, safe_text, withhold
 from coach.errors import InvalidInput
 
+MAX_READ = 8000
+"""Longer than any description of a gap; keeps a reading within a second."""
 _KEPT = (FlagKind.PROTECTED_STATUS, FlagKind.CONDUCT_NOT_CAPABILITY, FlagKind.INJECTION)
 
 
 def read_gap(description: GapDescription) -> Reading:
     """Read what a manager typed, in Chinese, English or both.
 
-    Never invents: a value the text does not state is None and is asked. Text in another language is read as English.
+    At most `MAX_READ` characters are read; what follows reaches nobody. Never invents: a value the text does not state is None and is asked. Text in another language is read as English.
     Raises InvalidInput where the text has no letter and no digit.
     """
-    if not is_readable(description.text):
+    text = description.text[:MAX_READ]
+    if not is_readable(text):
         raise InvalidInput("The description is empty.", "Say in a few words what falls short of which standard.")
-    source = open_source(description.text)
+    source = open_source(text)
     language = description.language or language_of(source.text)
     marks = find_marks(source)
-    names, identifiers, pii = _identities(source, description, language)
-    reader = _reader(source, description, names)
+    identities = find_identities(source, description.known_names)
+    reader = _reader(source, description, identities.names)
     gaps = _measured(reader, marks)
-    topic = None if gaps or _has_conduct(marks) else _topic(source, marks, names)
+    topic = None if gaps or _has_conduct(marks) else _topic(source, marks, identities.names)
     horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
-    flags = [*flags_of(source, marks, language), *number_flags(Numbers(reader, horizon, language), gaps), *pii]
+    flags = [*flags_of(source, marks, language), *number_flags(Numbers(reader, horizon, language), gaps), *identities.flags(source, language)]
     flags += harsh_flags(source.text, language)
     vague = not gaps and (topic is not None or not any(f.kind in _KEPT for f in flags))
     if vague:
@@ -54,13 +57,13 @@ def read_gap(description: GapDescription) -> Reading:
     questions = ask(source, statements, gaps, context=context)
     flags.sort(key=lambda flag: flag.start)
     withheld = withhold(source, flags)
-    safe = safe_text(source, withheld, (*description.known_names, *names))
+    safe = safe_text(source, withheld, identities)
     return Reading(
         language,
         Gap(statements=statements, flags=tuple(flags), questions=questions),
         horizon,
-        names,
-        identifiers,
+        identities.names,
+        identities.identifiers,
         withheld,
         safe,
     )
@@ -104,28 +107,6 @@ def _marked(source: Source, part: Part, marks: Sequence[Mark]) -> bool:
         if mark.kind is FlagKind.PROTECTED_STATUS and clause.holds(mark.span.start) and part.role is Role.BASELINE:
             return part.quantity.kind.value in ("count", "time", "bare")
     return False
-
-
-def _identities(
-    source: Source, description: GapDescription, language: Language
-) -> tuple[tuple[str, ...], tuple[str, ...], list[Flag]]:
-    """Names and identifiers found, longest first, and the flags for identifiers (a name alone is none)."""
-    from knowledge_base.redaction import Redactor
-
-    spans = Redactor(names=description.known_names).redact(source.text).spans
-    names = {source.text[s.start : s.end] for s in spans if s.type == "name"}
-    others = [s for s in spans if s.type != "name"]
-    reason = say(messages().reasons["pii"], language)
-    flags = [
-        Flag(kind=FlagKind.PII, text=source.text[s.start : s.end], start=s.start, end=s.end, reason=reason)
-        for s in others
-    ]
-    identifiers = {source.text[s.start : s.end] for s in others}
-    return _longest_first(names), _longest_first(identifiers), flags
-
-
-def _longest_first(texts: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
 
 def _horizon(reader: Reader, gaps: Sequence[Measured], *, wanted: bool) -> Horizon | None:

@@ -9,7 +9,7 @@ from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.roles import Part, Role
 from coach.drafting.intake.source import Source
 
-_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:个百分点|个点|percentage points?|points?|pp)(?![a-z])")
+_POINTS = re.compile(r"(?<!\d)(\d{1,4}(?:\.\d{1,2})?)\s*(?:个百分点|个点|percentage points?|points?|pp)(?![a-z])")
 _REACH = 3
 
 

@@ -51,8 +51,8 @@ _TIME_TO = re.compile(r"\s+to\s+[a-z]+")
 _ALLOWED = re.compile(r"(?:has|have|gets?|given|gives?|allows?|had)\s+(?:up\s+to\s+)?$")
 _WITHIN = re.compile(r"(?:within|inside|in\s+under|in\s+less\s+than)\s+(?:the\s+)?$")
 _WITHIN_AFTER = re.compile(r"\s*(?:之内|以内|内)(?!部|容)")
-_FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^\d，。,.;；]{0,8})$")
-_TO = re.compile(r"\s*(?:[^\d，。.;；]{0,34}?)(?:到|至|为|\bto)\s*(?:[^\d，。.;；%]{0,8})$")
+_FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^，。,.;；]{0,8})$")
+_TO = re.compile(r"\s*(?:[^\d，。.;；]{0,34}?)(?:到|至|为|\bto)\s*(?:[^，。.;；%]{0,8})$")
 
 
 def assign_roles(source: Source, quantities: Sequence[Quantity]) -> tuple[Part, ...]:

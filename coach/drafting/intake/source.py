@@ -12,6 +12,7 @@ _FOLD = {
     0x2011: "-", 0x2212: "-", 0xFFE5: "¥", 0x2030: "‰",
 }  # fmt: skip
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_LONGEST_SENTENCE = 600
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|approx|no|dr|mr|mrs|ms|avg|incl|etc|cf|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m"
     r"|inc|ltd|st|min|max|hrs?|mins?)|\n\s*\d{1,2}|^\s*\d{1,2})$"
@@ -105,6 +106,7 @@ def is_readable(text: str) -> bool:
 def _cut(plain: str, border: re.Pattern[str], *, skip_abbreviations: bool = False) -> list[Stretch]:
     pieces: list[Stretch] = []
     start = 0
+    plain = plain if len(plain) <= _LONGEST_SENTENCE else _with_borders(plain)
     for found in border.finditer(plain):
         if (
             skip_abbreviations
@@ -118,6 +120,19 @@ def _cut(plain: str, border: re.Pattern[str], *, skip_abbreviations: bool = Fals
     if start < len(plain):
         pieces.append(Stretch(start, len(plain)))
     return pieces or [Stretch(0, len(plain))]
+
+
+def _with_borders(plain: str) -> str:
+    """Break what has no sentence end for hundreds of characters (tables, dumps), so that no step looks at all of it."""
+    chars = list(plain)
+    last = 0
+    for position, char in enumerate(plain):
+        if char in "。！？!?；;\n" or (char == "." and plain[position + 1 : position + 2].isspace()):
+            last = position
+        elif position - last > _LONGEST_SENTENCE:
+            chars[position] = "\n"
+            last = position
+    return "".join(chars)
 
 
 def _inner(plain: str, sentence: Stretch) -> list[Stretch]:
