@@ -22,6 +22,7 @@ from coach.storage import jobs
 from coach.storage.access import missing
 from coach.storage.clock import new_id, now
 from coach.storage.engine import open_work_sqlite
+from coach.storage.failures import in_our_words
 from coach.storage.session import Database
 from coach.work_lock import HomeLock
 from knowledge_base.errors import KnowledgeBaseError
@@ -127,17 +128,18 @@ class Work:
         """Begin to work, in threads of this process, first with what a crash left.
 
         Raises:
-            Unavailable: another process works on this home folder, or this one has launched already.
+            Unavailable: another process works on this home folder, this one has launched already, or the database of the
+                queue cannot be reached.
         """
         if not _launched.acquire(blocking=False):
             raise Unavailable("this process has launched its work already", "use the one that runs")
         try:
             if self._database.is_sqlite:
                 self._lock.take()
-            self._launch_dbos()
+            with in_our_words(home=self._database.home):
+                self._launch_dbos()
         except BaseException:
-            self._lock.release()
-            _launched.release()
+            self._let_go()
             raise
         self._sweeper = threading.Thread(target=self._sweep_forever, name="coach-sweep", daemon=True)
         self._sweeper.start()
@@ -166,15 +168,19 @@ class Work:
         """Stop working; jobs in hand stop at their next line of progress and are begun again at the next launch."""
         if self._sweeper is None:
             return
-        from dbos import DBOS
-
         self._closing.set()
         self._sweeper.join(timeout=10)
         self._sweeper = None
         deadline = time.monotonic() + 5
         while self._running and time.monotonic() < deadline:
             time.sleep(0.02)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        from dbos import DBOS
+
         DBOS.destroy(destroy_registry=True)
+        self._workflow = None
         self._lock.release()
         _launched.release()
 

@@ -5,9 +5,14 @@ from typing import Literal
 
 from coach.domain.base import Language
 from coach.domain.checkin import CheckIn, PlanHistory
+from coach.domain.people import Actor
 from coach.domain.plan import PlanContent, PlanGoal
+from coach.domain.policy import Act
 from coach.plans.document import Block, Bullets, Heading, Table, Text, to_markdown
 from coach.plans.words import figure, say
+from coach.storage.audit import record
+from coach.storage.plans import open_plan
+from coach.storage.session import Database
 
 
 def export_plan(history: PlanHistory, *, form: Literal["md", "docx"]) -> bytes:
@@ -23,6 +28,19 @@ def export_plan(history: PlanHistory, *, form: Literal["md", "docx"]) -> bytes:
     from coach.plans.word import to_docx
 
     return to_docx(blocks)
+
+
+def export_for(database: Database, plan_id: str, *, form: Literal["md", "docx"], by: Actor) -> bytes:
+    """Return the plan as a document and write down who took it.
+
+    Raises:
+        NotFound: there is no such plan, or not for these eyes.
+    """
+    with database.transaction() as session:
+        history = open_plan(session, plan_id, by=by, act=Act.SEE_PLAN).history
+        sha256 = history.plan.content_sha256
+        record(session, by.user_id, "plan.exported", ("plan", plan_id), form=form, content_sha256=sha256)
+    return export_plan(history, form=form)
 
 
 def _blocks(history: PlanHistory) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coach.storage.tables.base import CoachTable, Code, Hash, Id
@@ -83,6 +83,7 @@ class PlanRow(CoachTable):
     """An approved plan; its content is in `plan_versions`."""
 
     __tablename__ = "plans"
+    __table_args__ = (CheckConstraint("approved_by <> author_user_id", name="author_is_not_approver"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     review_id: Mapped[str] = mapped_column(ForeignKey("reviews.id"), unique=True)

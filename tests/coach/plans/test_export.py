@@ -8,11 +8,13 @@ import pytest
 from coach.domain.base import Language
 from coach.domain.checkin import AcknowledgementKind, PlanHistory
 from coach.domain.plan import Outcome, Plan, PlanStatus
+from coach.errors import NotFound
 from coach.plans.document import Table, to_markdown
-from coach.plans.export import export_plan
+from coach.plans.export import export_for, export_plan
 from coach.plans.lifecycle import Plans
 from coach.plans.words import _words as words
 from coach.plans.words import figure
+from coach.review.record import history_of
 from coach.storage.session import Database
 from tests.coach.storage.world import DAY, Cast, approved
 
@@ -73,6 +75,16 @@ def test_an_english_plan_reads_english(history: PlanHistory) -> None:
         "employee",
     ):
         assert part in text
+
+
+def test_who_took_a_document_is_written_down(database: Database, cast: Cast) -> None:
+    plan = approved(database, cast)
+    taken = export_for(database, plan.id, form="md", by=cast.employee)
+    assert taken == export_plan(Plans(database).show(plan.id, cast.hr), form="md")
+    with pytest.raises(NotFound):
+        export_for(database, plan.id, form="md", by=cast.other_manager)
+    done = [(each.action, each.actor) for each in history_of(database, plan.id, by=cast.hr)]
+    assert done == [("plan.exported", cast.employee.user_id)]
 
 
 def test_every_phrase_exists_in_both_languages() -> None:

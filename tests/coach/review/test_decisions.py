@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from coach.domain.draft import RouteTo
 from coach.domain.people import Actor, NewUser, Role
@@ -118,6 +118,17 @@ def test_both_texts_of_an_edit_are_kept_and_the_later_decision_counts(database: 
     assert plan is not None
     assert [each.focus for each in plan.content.check_ins] == ["开始", "先看数据"]
     assert [each.text for each in plan.content.goals[0].actions] == ["独立操作并自查"]
+
+
+def test_the_database_itself_refuses_a_plan_approved_by_its_author(database: Database, cast: Cast) -> None:
+    _approve(database, decide_all(database, submitted(database, cast), by=cast.hr), cast.hr)
+
+    def forge() -> None:
+        with database.transaction() as session:
+            session.execute(update(PlanRow).values(approved_by=PlanRow.author_user_id))
+
+    with pytest.raises(Conflict):
+        forge()
 
 
 def test_a_stale_decision_is_told_what_changed(database: Database, cast: Cast) -> None:

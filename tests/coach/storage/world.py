@@ -55,7 +55,12 @@ class Cast(NamedTuple):
 
 
 def settle(database: Database) -> Cast:
-    """Import the people and make an account for each role."""
+    """Import the people and make an account for each role, in one transaction."""
+    with database.transaction():
+        return _settle(database)
+
+
+def _settle(database: Database) -> Cast:
     People(database).import_csv(Path(__file__).with_name("people.csv"))
     users = Users(database)
 
@@ -156,10 +161,11 @@ def submitted(database: Database, cast: Cast, what: Draft | None = None, *, by: 
 
 
 def decide_all(database: Database, review: Review, *, by: Actor, verdict: Verdict = Verdict.ACCEPT) -> Review:
-    """Give every suggestion the same verdict."""
+    """Give every suggestion the same verdict, in one transaction."""
     decisions = Decisions(database)
-    for each in review.suggestions:
-        review = decisions.decide(review.id, each.id, verdict=verdict, reason="合适", by=by, version=review.version)
+    with database.transaction():
+        for each in review.suggestions:
+            review = decisions.decide(review.id, each.id, verdict=verdict, reason="合适", by=by, version=review.version)
     return review
 
 

@@ -125,6 +125,7 @@ def _plans() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("outcome_reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("approved_by <> author_user_id", name=op.f("ck_plans_author_is_not_approver")),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_plans_draft_id")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_plans_review_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
