@@ -24,8 +24,12 @@ class FusionSettings:
     """Standard deviations of meaning that the best word match of a language is worth; no match is worth nothing."""
     share: int = 2
     """Every how many places one is kept for another language than the query's."""
-    floor: float = 4.5
+    floor: float = 4.0
     """Standard deviations above the usual similarity from which a passage of another language may take that place."""
+    reserve: float = 0.3
+    """Share of a list that another language has at its end, if it did not earn as much before."""
+    reserve_floor: float = 2.5
+    """Standard deviations above the usual similarity from which a passage may take such a place."""
     background: int = 400
     """Passages of a shelf from which the usual similarity is estimated."""
     prior: float = 20.0
@@ -121,6 +125,27 @@ def balanced_order(fused: Floats, level: Floats, foreign: NDArray[np.bool_], set
             taken.add(i)
             foreign_placed += bool(foreign[i])
     return placed
+
+
+def first_places(
+    order: list[int], level: Floats, foreign: NDArray[np.bool_], *, k: int, settings: FusionSettings
+) -> list[int]:
+    """Cut an order to k places, the last of them given to another language until it has its reserve.
+
+    Args:
+        order: from `balanced_order`.
+        level: standardised similarity.
+        foreign: whether a candidate is in another language than the query.
+        k: places.
+        settings: reserve and its floor.
+    """
+    top = order[:k]
+    short = int(settings.reserve * k) - sum(bool(foreign[i]) for i in top)
+    eligible = [i for i in order[k:] if foreign[i] and level[i] >= settings.reserve_floor]
+    extra = sorted(eligible, key=lambda i: -float(level[i]))[: max(short, 0)]
+    own = [i for i in top if not foreign[i]]
+    leaving = set(own[max(len(own) - len(extra), 1) :])
+    return ([i for i in top if i not in leaving] + extra)[:k] if extra else top
 
 
 def falling(scores: Floats) -> Floats:

@@ -153,7 +153,9 @@ class Search:
         fused = level + self._settings.words * fusion.word_credit(pool)
         keep = _best_of_each(found.rows, fused) if query.by_record else np.arange(len(found.rows))
         foreign = languages != detect_language(query.text)
-        order = keep[fusion.balanced_order(fused[keep], level[keep], foreign[keep], self._settings)][: query.k]
+        merged = fusion.balanced_order(fused[keep], level[keep], foreign[keep], self._settings)
+        first = fusion.first_places(merged, level[keep], foreign[keep], k=query.k, settings=self._settings)
+        order = keep[first]
         shown = fusion.falling(_as_share(fused[order]))
         return _passages(session, [found.rows[i].pk for i in order], [float(score) for score in shown])
 

@@ -9,6 +9,7 @@ from knowledge_base.fusion import (
     Usual,
     balanced_order,
     falling,
+    first_places,
     standardised,
     usual_similarity,
     word_credit,
@@ -46,6 +47,15 @@ def test_the_other_language_gets_its_places_only_above_the_floor() -> None:
     above, below = np.array([5.0] * 5), np.array([3.0] * 5)
     assert balanced_order(fused, above, foreign, SETTINGS) == [0, 3, 1, 4, 2]
     assert balanced_order(fused, below, foreign, SETTINGS) == [0, 1, 2, 3, 4]
+
+
+def test_the_end_of_the_list_is_kept_for_another_language() -> None:
+    order, foreign = [0, 1, 2, 3, 4, 5], np.array([False, False, False, False, True, True])
+    settings = FusionSettings(reserve=0.5, reserve_floor=2.5)
+    close, far = np.array([5.0, 5, 5, 5, 2.6, 2.7]), np.array([5.0, 5, 5, 5, 2.4, 2.4])
+    assert first_places(order, close, foreign, k=4, settings=settings) == [0, 1, 5, 4]
+    assert first_places(order, far, foreign, k=4, settings=settings) == [0, 1, 2, 3]
+    assert first_places(order, close, foreign, k=1, settings=settings) == [0]
 
 
 def test_shown_scores_fall_along_the_list() -> None:

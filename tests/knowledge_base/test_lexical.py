@@ -32,7 +32,7 @@ def test_rare_words_weigh_more_and_words_of_every_passage_are_not_asked(database
             Record(id=f"r{i}", kind="training", title="", text=f"common word{i % 8}", language="en", source="x")
             for i in range(40)
         ]
-    )  # type: ignore[arg-type]
+    )
     with database.reading() as session:
         now = totals(session)
         terms = query_terms(session, "common word3 unknown", passages=now.passages, tokens=now.tokens)
@@ -79,7 +79,7 @@ def test_both_databases_rank_alike(both: tuple[KnowledgeBase, KnowledgeBase]) ->
                 Record(id=r["_id"], kind="training", title="", text=r["text"], language=r["lang"], source="x")
                 for r in rows
             ]
-        )  # type: ignore[arg-type]
+        )
     overlaps = []
     for text in asked[::60]:
         first, second = ({p.record_id for p in kb.search(EVERYTHING, text)} for kb in both)
