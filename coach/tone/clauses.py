@@ -38,7 +38,11 @@ class Layout:
 
     def sentence_at(self, offset: int) -> Stretch:
         """The sentence that holds `offset` (or the last one before it)."""
-        return self.sentences[_index(self.sentences, offset)]
+        return self.sentences[self.sentence_index(offset)]
+
+    def sentence_index(self, offset: int) -> int:
+        """Index of the sentence that holds `offset` (or the last one before it)."""
+        return _index(self.sentences, offset)
 
 
 def lay_out(folded: str) -> Layout:

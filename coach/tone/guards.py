@@ -1,6 +1,7 @@
 """What is left alone: other senses, denials, other people's words, self-criticism, wishes made concrete."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -15,6 +16,10 @@ _QUOTED = re.compile(r'"[^"\n]{1,400}"')
 _NAME = re.compile(r"(?:^|[\s,;:.(])([A-Z][a-z]{2,})(?='s|\s+(?:[a-z]+ly\s+)?(?:is|was|has|will|can|just|simply|never|always))")
 _NOT_NAMES = frozenset("The This That These Those There It Its Our Your My Each Every What Which When Where While And But".split())
 _NEAR = {Language.EN: 28, Language.ZH: 5}
+_REACH = 120
+"""How far a guard looks from a finding, in code points: keeps the work linear in the text."""
+_UNDENIABLE = frozenset({ToneCategory.THREAT, ToneCategory.SARCASM_CONDESCENSION})
+"""Turns of phrase that are spoken in the first person and by way of denial."""
 _ABOUT_WORK = frozenset({ToneCategory.VAGUE})
 
 
@@ -27,17 +32,22 @@ class Guarding:
     def lets_pass(self, rule: CompiledRule, start: int, end: int) -> bool:
         """Whether a finding of `rule` at this place stands."""
         clause = self._clause(start)
-        if any(s <= start and end <= e or start < s < end <= e for s, e in self._technical):
+        if self._in_other_sense(start, end):
             return False
         if self._quoted(start, end) or self._reported(clause, start):
             return False
-        if rule.rule.negatable and self._denied(clause, start):
+        if self._denied(rule, clause, start):
             return False
         if rule.rule.subject == "person" and not self._about_person(clause, end):
             return False
         if rule.file.category in _ABOUT_WORK and self._made_concrete(start, end):
             return False
-        return not self._of_oneself(clause, start)
+        return rule.file.category in _UNDENIABLE or not self._of_oneself(clause, start)
+
+    def _in_other_sense(self, start: int, end: int) -> bool:
+        """Inside a technical phrase, or ending inside one."""
+        last = bisect_right(self._technical, end, key=lambda span: span[0])
+        return any(s <= start and end <= e or start < s < end <= e for s, e in self._technical[max(0, last - 4) : last])
 
     def _clause(self, start: int) -> Stretch:
         layout = self._reading.layout
@@ -48,45 +58,55 @@ class Guarding:
 
     @cached_property
     def _technical(self) -> list[tuple[int, int]]:
-        return self._spans(self._lexicon.guard("technical"))
+        return sorted(self._spans(self._lexicon.guard("technical")))
 
     @cached_property
     def _quotes(self) -> list[tuple[int, int]]:
         return [m.span() for m in _QUOTED.finditer(self._reading.folded)]
 
     def _spans(self, patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
-        return [m.span() for pattern in patterns for m in self._reading.matches(pattern)]
+        return [m.span() for pattern in patterns for m in self._reading.everywhere(pattern)]
 
     def _quoted(self, start: int, end: int) -> bool:
         """Inside quotation marks, and somebody else is named as the speaker in the same sentence."""
-        for quote_start, quote_end in self._quotes:
-            if quote_start <= start and end <= quote_end:
+        at = bisect_right(self._quotes, start, key=lambda quote: quote[0]) - 1
+        if at >= 0:
+            quote_start, quote_end = self._quotes[at]
+            if end <= quote_end:
                 first = self._reading.layout.sentence_at(quote_start)
                 last = self._reading.layout.sentence_at(quote_end)
-                return self._any("attribution", first.start, quote_start) or self._any(
-                    "attribution", quote_end, max(last.end, first.end)
-                )
+                before = max(first.start, quote_start - _REACH)
+                after = min(max(last.end, first.end), quote_end + _REACH)
+                return self._any("attribution", before, quote_start) or self._any("attribution", quote_end, after)
         return False
 
     def _reported(self, clause: Stretch, start: int) -> bool:
-        """The clause, or the one before a colon or comma, names somebody else as the speaker."""
-        return self._any("attribution", clause.start, start)
+        """The clause names somebody else as the speaker."""
+        return self._any("attribution", max(clause.start, start - _REACH), start)
 
-    def _denied(self, clause: Stretch, start: int) -> bool:
-        near = max(clause.start, start - _NEAR[self._lexicon.language])
-        if self._any("not_negation", clause.start, clause.end):
+    def _denied(self, rule: CompiledRule, clause: Stretch, start: int) -> bool:
+        if self._any("not_negation", max(clause.start, start - _REACH), min(clause.end, start + _REACH)):
             return False
-        return self._any("negation_near", near, start) or self._any("negation_far", clause.start, start)
+        near = max(clause.start, start - _NEAR[self._lexicon.language])
+        if rule.rule.negatable and self._any("negation_near", near, start):
+            return True
+        far = max(clause.start, start - _REACH)
+        return rule.file.category not in _UNDENIABLE and self._any("negation_far", far, start)
 
     def _about_person(self, clause: Stretch, end: int) -> bool:
-        if self._any("person", clause.start, max(clause.end, end)):
+        first = max(clause.start, end - _REACH)
+        if self._any("person", first, min(max(clause.end, end), end + _REACH)):
             return True
-        text = self._reading.text[clause.start : end]
+        text = self._reading.text[first:end]
         return any(m.group(1) not in _NOT_NAMES for m in _NAME.finditer(text))
 
     def _of_oneself(self, clause: Stretch, start: int) -> bool:
-        return self._any("self_reference", clause.start, start) and not self._any("person", clause.start, start)
+        near = max(clause.start, start - _REACH)
+        return self._any("self_reference", clause.start, min(start, clause.start + _REACH)) and not self._any(
+            "person", near, start
+        )
 
     def _made_concrete(self, start: int, end: int) -> bool:
         sentence = self._reading.layout.sentence_at(start)
-        return self._any("concrete_before", sentence.start, start) or self._any("concrete_after", end, sentence.end)
+        before, after = max(sentence.start, start - _REACH), min(sentence.end, end + _REACH)
+        return self._any("concrete_before", before, start) or self._any("concrete_after", end, after)

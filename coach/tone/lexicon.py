@@ -23,6 +23,8 @@ class Rule(Model):
     patterns: tuple[str, ...] = Field(min_length=1)
     """What to look for, in the language of `coach.tone.pattern`."""
     unless: tuple[str, ...] = ()
+    """No finding where one of these is in the same clause."""
+    unless_nearby: tuple[str, ...] = ()
     """No finding where one of these is in the same sentence."""
     only_if: tuple[str, ...] = ()
     """No finding unless one of these is in the same sentence."""
@@ -98,8 +100,14 @@ class Guards(Model):
 class Wording(Model):
     """Words the rewriting needs, in one language."""
 
+    verdicts: tuple[str, ...]
+    """Verdicts on a neighbouring clause ("proves it")."""
+    verdict_instead: str
+    """What stands in their place once that clause is gone."""
     dangling: tuple[str, ...]
-    """Verdicts on a neighbouring clause ("proves it"), left out with it."""
+    """Remarks left out with a neighbouring clause ("as usual")."""
+    tails: tuple[str, ...]
+    """Words that lead on to what is gone, at the end of a clause."""
     openers: tuple[str, ...]
     """Conjunctions a sentence cannot begin with once its first half is gone."""
     empty_clauses: tuple[str, ...]
@@ -127,6 +135,7 @@ class CompiledRule:
         self.rule, self.file = rule, file
         self.patterns = compiled(rule.patterns, language=file.language, vocabulary=vocabulary)
         self.unless = compiled(rule.unless, language=file.language, vocabulary=vocabulary)
+        self.unless_nearby = compiled(rule.unless_nearby, language=file.language, vocabulary=vocabulary)
         self.only_if = compiled(rule.only_if, language=file.language, vocabulary=vocabulary)
 
 

@@ -33,15 +33,15 @@ class Finding:
 
 def find(reading: Reading, lexicon: Lexicon) -> list[Finding]:
     """Every finding of every enabled rule that its own conditions and the guards let pass, in no order."""
-    guarding = Guarding(reading, lexicon)
+    guarding, conditions = Guarding(reading, lexicon), _Conditions(reading)
     return [
         finding
         for rule in lexicon.rules
         for pattern in rule.patterns
-        for match in reading.matches(pattern)
+        for match in reading.everywhere(pattern)
         if match.end() > match.start()
         for finding in (_finding(rule, match),)
-        if _conditions(reading, rule, finding) and guarding.lets_pass(rule, finding.start, finding.end)
+        if conditions.hold(rule, finding.start) and guarding.lets_pass(rule, finding.start, finding.end)
     ]
 
 
@@ -54,9 +54,22 @@ def _finding(rule: CompiledRule, match: re.Match[str]) -> Finding:
     return Finding(rule, start, end, Stretch(start, end))
 
 
-def _conditions(reading: Reading, rule: CompiledRule, finding: Finding) -> bool:
-    sentence = reading.layout.sentence_at(finding.start)
-    around = Stretch(sentence.start, max(sentence.end, finding.end))
-    if rule.unless and reading.any_match(rule.unless, around):
-        return False
-    return not rule.only_if or reading.any_match(rule.only_if, around)
+class _Conditions:
+    """Whether the conditions of a rule hold around a place; asked once for each rule and clause."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[tuple[str, int], bool] = {}
+
+    def hold(self, rule: CompiledRule, start: int) -> bool:
+        clause = self._reading.layout.clause_at(start)
+        key = (rule.rule.id, clause)
+        if key not in self._known:
+            sentence = self._reading.layout.sentence_at(start)
+            self._known[key] = self._ask(rule, self._reading.layout.clauses[clause], sentence)
+        return self._known[key]
+
+    def _ask(self, rule: CompiledRule, clause: Stretch, sentence: Stretch) -> bool:
+        if self._reading.any_match(rule.unless, clause) or self._reading.any_match(rule.unless_nearby, sentence):
+            return False
+        return not rule.only_if or self._reading.any_match(rule.only_if, sentence)

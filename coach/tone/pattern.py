@@ -6,7 +6,8 @@
 | `{very}` | any phrase of that name in `vocabulary.json` |
 | `fail~` | the English word with its inflections |
 | `...` | up to 40 (zh 14) characters of the same clause |
-| `#` | a number in digits or words |
+| `@` | one word (in Chinese text: of Latin letters) |
+| `#`, `&` | a number in digits or words; in digits only |
 | `[ ]` | the stretch to mark, where it is less than the whole pattern |
 | `^`, `$` | start of a clause, end of a clause |
 
@@ -22,11 +23,14 @@ NUMBER = {
     "zh": r"(?:\d[\d.,]{0,12}|[一二两三四五六七八九十百半几]{1,4})",
     "en": r"(?:\d[\d.,]{0,12}|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|half)",
 }
-_GAP = {"zh": r"[^,。;:!?\n\"]{0,14}?", "en": r"[^,;:!?\n\"—]{0,40}?"}
+_WORD = {"zh": r"[a-z][a-z0-9+.]{0,20}", "en": r"[\w'-]{1,30}"}
+_GAP = {"zh": r"[^,。;:!?\n\"]{0,14}?", "en": r"[^.,;:!?\n\"—]{0,40}?"}
 _START = r"(?:\A|(?<=[\n,;:.!?。\"—(…]))\s{0,2}"
 _AFTER = {"zh": "", "en": r"(?:(?:and|but|so|yet|then|because|or|honestly|frankly) )?"}
 _END = r"(?=\s{0,2}(?:[,;:!?。\n\"—)…]|\.(?!\d)|\Z))"
-_SPECIAL = frozenset("()|?{}~#[]^$")
+_SPACE = r"\s{1,3}"
+_LEADING_SPACE = ("(?:" + _SPACE, "(?:(?:" + _SPACE)
+_SPECIAL = frozenset("()|?{}~#&@[]^$")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Pattern:
 
 def parse(source: str, *, language: str, vocabulary: Mapping[str, Part]) -> Pattern:
     """Return the pattern written as `source`; ValueError says which sign is wrong."""
+    source = source.strip()
     reader = _Reader(source, language, vocabulary)
     part = reader.choice()
     if reader.at < len(source):
@@ -95,6 +100,10 @@ class _Reader:
             return Part(_GAP[self.language], None)
         if self._take("#"):
             return self._optional(Part(NUMBER[self.language], None))
+        if self._take("&"):
+            return self._optional(Part(r"\d[\d.,]{0,12}", None))
+        if self._take("@"):
+            return self._optional(Part(_WORD[self.language], None))
         if self._take("^"):
             return Part(_START + _AFTER[self.language], None)
         if self._take("$"):
@@ -125,8 +134,8 @@ class _Reader:
     def _optional(self, part: Part) -> Part:
         if not self._take("?"):
             return part
-        space = r"\s{1,3}" if self.language == "en" and self._take(" ") else ""
-        return Part(f"(?:{part.regex}{space})?", None)
+        takes_space = self.language == "en" and not part.regex.startswith(_LEADING_SPACE) and self._take(" ")
+        return Part(f"(?:{part.regex}{_SPACE if takes_space else ''})?", None)
 
     def _literal(self) -> Part:
         start = self.at
@@ -146,7 +155,7 @@ class _Reader:
         return Part(self._spaced(words), frozenset({longest}) if len(longest) > 0 else None)
 
     def _spaced(self, words: str) -> str:
-        space = r"\s{1,3}" if self.language == "en" else r"\s{0,2}"
+        space = _SPACE if self.language == "en" else r"\s{0,2}"
         return re.sub(r"(?:\\ )+", lambda _: space, re.escape(words))
 
     def _take(self, sign: str) -> bool:

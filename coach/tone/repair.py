@@ -30,16 +30,17 @@ def assemble(clauses: Sequence[Clause], text: str, lexicon: Lexicon) -> str:
     """Join what is worth keeping; of the marks around what is left out the strongest stays."""
     kept: list[tuple[str, str]] = []
     anything_left_out = False
-    for clause in clauses:
-        words = _tidy(clause.text) if clause.touched else clause.text
-        if clause.touched and _is_empty(words, lexicon):
+    for index, clause in enumerate(clauses):
+        words = _tidy(_without(clause.text, "tails", lexicon)) if clause.touched else clause.text
+        leads_on = any(neighbour.touched for neighbour in clauses[index : index + 2])
+        if leads_on and _is_empty(words, lexicon):
             anything_left_out = True
             if kept:
                 kept[-1] = (kept[-1][0], _stronger(kept[-1][1], clause.mark, lexicon.language))
         else:
             kept.append((words, clause.mark))
     if anything_left_out:
-        kept = [(_without(words, "dangling", lexicon), mark) for words, mark in kept]
+        kept = [(_without_verdict(words, lexicon), mark) for words, mark in kept]
     return "".join(_opened(kept, lexicon)).strip()
 
 
@@ -65,11 +66,19 @@ def _opened(kept: Sequence[tuple[str, str]], lexicon: Lexicon) -> list[str]:
     return pieces
 
 
+def _without_verdict(words: str, lexicon: Lexicon) -> str:
+    """A clause that commented on what is gone speaks for itself."""
+    plain = _without(words, "verdicts", lexicon)
+    instead = lexicon.wording.verdict_instead if plain != words else ""
+    return _without(plain, "dangling", lexicon) + instead
+
+
 def _without(words: str, name: str, lexicon: Lexicon) -> str:
     reading = Reading(words, fold(words))
     for pattern in lexicon.guard(name):
-        for match in reading.matches(pattern):
-            return (words[: match.start()] + words[match.end() :]).strip()
+        for match in reading.inside(pattern, Stretch(0, len(words))):
+            if match.end() > match.start():
+                return (words[: match.start()] + words[match.end() :]).strip()
     return words
 
 
@@ -81,7 +90,7 @@ def _is_empty(words: str, lexicon: Lexicon) -> bool:
     return any(
         match.end() - match.start() >= len(folded) - 1
         for pattern in lexicon.guard("empty_clauses")
-        for match in reading.matches(pattern, Stretch(0, len(folded)))
+        for match in reading.inside(pattern, Stretch(0, len(folded)))
     )
 
 

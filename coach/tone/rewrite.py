@@ -1,6 +1,7 @@
 """The whole text with every suggestion applied: facts stay, judgements go, and what is left reads as a text."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ _UNSAID = frozenset(
 )
 """Figures and dates inside these are the ground of the bias or another person's: they are not carried over."""
 
+_FIGURE = re.compile(r"[\d一二两三四五六七八九十半]")
+_LAST_WORDS = 30
+"""How much of a clause, in code points, decides whether the hole behind it needs a slot."""
+_MOST_FACTS = 200
+"""A text that loses more than this many facts is no sentence of feedback; the rest stays in the original beside it."""
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -32,10 +39,9 @@ class Edit:
 def replacement_of(finding: Finding, reading: Reading, lexicon: Lexicon) -> str:
     """Return what to write instead of a finding; empty where leaving it out is the cure."""
     if finding.parts:
-        said = dict.fromkeys(replacement_of(part, reading, lexicon) for part in finding.parts)
-        return (", " if lexicon.language is Language.EN else "，").join(text for text in said if text)
-    rule = finding.rule
-    template = rule.rule.replacement if rule.rule.replacement is not None else rule.file.replacement
+        said = {_template(part): replacement_of(part, reading, lexicon) for part in reversed(finding.parts)}
+        return (", " if lexicon.language is Language.EN else "，").join(text for text in reversed(said.values()) if text)
+    template = _template(finding)
     text = reading.text
     when = _first(reading, lexicon, finding)
     return (
@@ -45,11 +51,16 @@ def replacement_of(finding: Finding, reading: Reading, lexicon: Lexicon) -> str:
     )
 
 
+def _template(finding: Finding) -> str:
+    rule = finding.rule
+    return rule.file.replacement if rule.rule.replacement is None else rule.rule.replacement
+
+
 def rewrite(edits: Sequence[Edit], reading: Reading, lexicon: Lexicon) -> str:
     """Return the rewritten text; the text itself where there is nothing to edit."""
     if not edits:
         return reading.text
-    clauses = [_clause(stretch, index, edits, reading, lexicon) for index, stretch in enumerate(reading.layout.clauses)]
+    clauses = [_clause(index, edits, reading, lexicon) for index in range(len(reading.layout.clauses))]
     body = assemble(clauses, reading.text, lexicon)
     file = edits[0].finding.rule.file
     facts = _carried(edits, body, reading, lexicon)
@@ -64,11 +75,13 @@ def rewrite(edits: Sequence[Edit], reading: Reading, lexicon: Lexicon) -> str:
     return body if asks else polish(body + (" " if lexicon.language is Language.EN else "") + file.request, lexicon)
 
 
-def _clause(stretch: Stretch, index: int, edits: Sequence[Edit], reading: Reading, lexicon: Lexicon) -> Clause:
+def _clause(index: int, edits: Sequence[Edit], reading: Reading, lexicon: Lexicon) -> Clause:
     """One clause with its edits made; a replacement is written in the clause where its finding begins."""
+    stretch = reading.layout.clauses[index]
     after = reading.layout.clauses[index + 1].start if index + 1 < len(reading.layout.clauses) else len(reading.text)
     mark = reading.text[stretch.end : after]
-    touching = [e for e in edits if e.finding.start < stretch.end and stretch.start < e.finding.end]
+    first = bisect_right(edits, stretch.start, key=lambda edit: edit.finding.end)
+    touching = edits[first : bisect_left(edits, stretch.end, key=lambda edit: edit.finding.start)]
     if not touching:
         return Clause(reading.text[stretch.start : stretch.end], mark, touched=False)
     pieces, at = [], stretch.start
@@ -87,6 +100,7 @@ def _slot(edit: Edit, before: str, rest: str, lexicon: Lexicon) -> str:
     """A slot where the words before the hole cannot stand without it and the clause goes on after it."""
     if not rest.strip(" '\"”"):
         return ""
+    before = before[-_LAST_WORDS:]
     made = Reading(before, before)
     needed = made.any_match(lexicon.guard("hole_before"), Stretch(0, len(before)))
     return edit.finding.rule.file.slot if needed else ""
@@ -99,7 +113,7 @@ def _first(reading: Reading, lexicon: Lexicon, finding: Finding) -> str:
 
 def _matches(reading: Reading, lexicon: Lexicon, name: str, finding: Finding) -> list[tuple[int, str]]:
     within = Stretch(finding.start, finding.end)
-    spans = {m.span() for pattern in lexicon.guard(name) for m in reading.matches(pattern, within)}
+    spans = {m.span() for pattern in lexicon.guard(name) for m in reading.inside(pattern, within)}
     longest: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         if start >= finding.start and all(end <= s or e <= start for s, e in longest):
@@ -112,16 +126,16 @@ def _carried(edits: Sequence[Edit], body: str, reading: Reading, lexicon: Lexico
     found = [
         fact
         for edit in edits
-        if edit.finding.category not in _UNSAID
         for name in ("when", "facts")
         for _, fact in _matches(reading, lexicon, name, edit.finding)
+        if edit.finding.category not in _UNSAID or (name == "facts" and not _FIGURE.search(fact))
     ]
     lost: list[str] = []
     said = _bare(body)
-    for fact in sorted(dict.fromkeys(found), key=len, reverse=True):
+    for fact in sorted(dict.fromkeys(found[:_MOST_FACTS]), key=len, reverse=True):
         if _bare(fact) not in said and not any(_bare(fact) in _bare(other) for other in lost):
             lost.append(fact)
-    return sorted(lost, key=reading.text.find)
+    return [fact[0].lower() + fact[1:] if fact[:2].istitle() else fact for fact in sorted(lost, key=reading.text.find)]
 
 
 def _bare(text: str) -> str:

@@ -12,11 +12,15 @@ from coach.tone.reading import Reading
 _ORDER = tuple(
     ToneCategory(name)
     for name in (
-        "threat", "bias_gender", "bias_age", "bias_health_family", "comparison", "sarcasm_condescension", "profanity",
+        "threat", "bias_gender", "bias_age", "bias_health_family", "sarcasm_condescension", "comparison", "profanity",
         "mind_reading", "blame", "character_label", "vague", "absolute",
     )
 )  # fmt: skip
 _BETWEEN = re.compile(r"[\s,、;—-]*(?:(?:and|or|but|so|then|就|而且|还|又|也)\s*)?", re.ASCII)
+_FACT = re.compile(r"\d")
+"""A clause that goes on with figures is marked only as far as the wording goes, so that they stay."""
+_WITH_FIGURES = frozenset(map(ToneCategory, ("comparison", "bias_gender", "bias_age", "bias_health_family")))
+"""Figures inside these belong to the bias or to another person."""
 _RELATIVE = re.compile(r",\s*(?:who|which|whose)\b")
 _JOINED = frozenset(_ORDER) - {ToneCategory.ABSOLUTE}
 
@@ -36,8 +40,10 @@ def _widened(finding: Finding, reading: Reading) -> Finding:
     layout = reading.layout
     first, last = (layout.clauses[layout.clause_at(at)] for at in (finding.start, finding.end - 1))
     start, end = min(first.start, finding.start), max(last.end, finding.end)
-    if mode == "to_clause_end":
+    if mode == "to_clause_end" or _FACT.search(reading.folded, start, finding.start):
         start = finding.start
+    if finding.category not in _WITH_FIGURES and _FACT.search(reading.folded, finding.end, end):
+        end = finding.end
     if mode == "sentence":
         sentence = layout.sentence_at(finding.start)
         start, end = sentence.start, max(sentence.end, end)
@@ -77,6 +83,8 @@ def _joined(findings: list[Finding], folded: str) -> list[Finding]:
 
 def _same_breath(last: Finding, finding: Finding, folded: str) -> bool:
     gap = _BETWEEN.fullmatch(folded, last.end, finding.start)
+    if any(f.rule.rule.companion and _FACT.search(folded, f.start, f.end) for f in (last, finding)):
+        return False
     return last.category is finding.category and last.category in _JOINED and gap is not None
 
 
