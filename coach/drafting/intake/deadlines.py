@@ -9,6 +9,7 @@ from coach.drafting.intake.moments import Moment, MomentKind
 from coach.drafting.intake.reading import Horizon
 from coach.drafting.intake.source import Source, Stretch
 
+_WEAK = frozenset(("in", "for", "over", "a", "在", "to", "on", "say", "the period", "take", "用", "按"))
 _SHORT = 14
 _LEFT = 26
 _RIGHT = 22
@@ -19,7 +20,9 @@ _EVENT_ZH = re.compile(
     r"\s*(?:之内|以内|内)\s*(?:要|必须|应)?(?:回复|回访|提交|上传|处理|响应|归档|关闭|反馈|完成率|及时率|结案|补齐|上报|复核|的)"
 )
 _LIMIT_AFTER = re.compile(r"\s*(?:之前|以前|前|内|就|必须|一定|为止)")
-_LIMIT_BEFORE = re.compile(r"(?:\bby|\bbefore|\buntil|\btill|\bno later than|\bwithin|最迟|截至|截止到?|到|赶在)\s*(?:the\s+)?$")
+_LIMIT_BEFORE = re.compile(
+    r"(?:\bby|\bbefore|\buntil|\btill|\bno later than|\bwithin|最迟|截至|截止到?|到|赶在)\s*(?:the\s+)?$"
+)
 _WORKING = re.compile(r"working|business|工作日|自然日|school")
 
 
@@ -42,7 +45,11 @@ def time_limit(source: Source, moments: Sequence[Moment], span: Stretch, as_of: 
     limits = []
     for moment in moments:
         if span.start <= moment.start < span.end:
-            if moment.kind is MomentKind.DURATION and moment.length is not None and _duration_strength(source, moment) > 1:
+            if (
+                moment.kind is MomentKind.DURATION
+                and moment.length is not None
+                and _duration_strength(source, moment) > 1
+            ):
                 limits.append((((as_of + moment.length) - as_of).days, moment))
             elif moment.kind is MomentKind.DATE and moment.first and moment.first >= as_of and _limits(source, moment):
                 limits.append(((moment.first - as_of).days, moment))
@@ -81,7 +88,7 @@ def _candidate(
         if strength > 0:
             yield strength, _start(source, moments, moment, as_of) + moment.length, moment
     elif moment.kind in (MomentKind.DATE, MomentKind.PERIOD) and moment.last and moment.last >= as_of:
-        strength = _date_strength(source, moment)
+        strength = _date_strength(source, moment, as_of)
         if strength > 0:
             yield strength, moment.last, moment
 
@@ -94,7 +101,7 @@ def _marked(source: Source, moment: Moment) -> bool:
     )
 
 
-def _date_strength(source: Source, moment: Moment) -> float:
+def _date_strength(source: Source, moment: Moment, as_of: dt.date) -> float:
     left, right = _sides(source, moment)
     plain = source.plain
     if _FROM.search(plain, left.start, left.end) or _START_AFTER.match(plain, right.start):
@@ -103,9 +110,10 @@ def _date_strength(source: Source, moment: Moment) -> float:
     after = lexicon.pattern("deadlines", "after").match(plain, _skip(plain, right.start), right.end)
     planned = _planned(source, moment)
     exact = 1.0 if moment.kind is MomentKind.DATE else 0.0
-    if cue and cue not in ("in", "for", "over", "a", "在", "to", "on", "say") or after:
+    if (cue and cue not in _WEAK) or after:
         return 3 + exact + (0.5 if planned else 0)
-    if _refused(source, moment):
+    begun = moment.kind is MomentKind.PERIOD and moment.first is not None and moment.first < as_of
+    if begun or _refused(source, moment):
         return 0
     if planned or _alone(source, moment):
         return 1 + exact
@@ -119,10 +127,10 @@ def _duration_strength(source: Source, moment: Moment) -> float:
     length = moment.length
     days = ((dt.date(2026, 1, 1) + length) - dt.date(2026, 1, 1)).days if length else 0
     fixes = lexicon.pattern("deadlines", "fixes").search(plain, right.start, right.end)
-    if days == 0 or days > 760 or _EVENT.match(plain, right.start) or _EVENT_ZH.match(plain, right.start):
+    if days == 0 or days > 400 or _EVENT.match(plain, right.start) or _EVENT_ZH.match(plain, right.start):
         return 0
     if (
-        _WORKING.search(text) or (days < _SHORT and "day" in text) or re.search(r"[天日]", text) and days < _SHORT
+        _WORKING.search(text) or (days < _SHORT and "day" in text) or (re.search(r"[天日]", text) and days < _SHORT)
     ) and not fixes:
         return 0
     if _refused(source, moment):
@@ -141,7 +149,7 @@ def _refused(source: Source, moment: Moment) -> bool:
     cue = None
     for cue in lexicon.pattern("deadlines", "before").finditer(source.plain, left.start, left.end):
         pass
-    if last and not (cue and cue.start() > last.start()):
+    if last and not (cue and cue.start() > last.start() and cue[0] not in _WEAK):
         return True
     return bool(refused.match(source.plain, _skip(source.plain, right.start), right.end))
 

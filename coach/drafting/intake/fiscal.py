@@ -6,7 +6,7 @@ import re
 from coach.drafting.intake.moments import Clock, full_year
 from coach.drafting.intake.numerals import number
 
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _EN_MONTH = rf"(?P<month>{'|'.join(_NAMES)})[a-z]*"
 _ZH_MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月"
 _FY = r"(?:fy\s*'?(?P<fy>(?:20)?\d\d)?|fiscal(?:\s+year)?(?:\s+(?P<fy2>20\d\d))?|financial\s+year|财年|财政年度)"

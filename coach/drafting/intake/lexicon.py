@@ -35,7 +35,7 @@ class TermList(BaseModel):
     @classmethod
     def _compiles(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
         for term in terms:
-            if not term or term != term.lower() and "\\" not in term:
+            if not term or (term != term.lower() and "\\" not in term):
                 raise ValueError(f"term {term!r} must be lower case and not empty")
         return terms
 
@@ -66,3 +66,10 @@ def pattern(file: str, *names: str) -> re.Pattern[str]:
     lists = load(file)
     terms = [term for name in names for term in (*lists[name].zh, *lists[name].en)]
     return re.compile("|".join(as_pattern(term) for term in sorted(terms, key=len, reverse=True)))
+
+
+@functools.cache
+def words(file: str, name: str) -> frozenset[str]:
+    """The terms of one list as plain words, both languages."""
+    terms = load(file)[name]
+    return frozenset((*terms.zh, *terms.en))

@@ -133,8 +133,7 @@ def _values(pair: Pair, unit: str) -> tuple[float | None, float | None, tuple[fl
     baseline = _in(pair.baseline.quantity, bare) if pair.baseline else None
     target, band = None, None
     if pair.target:
-        whole = pair.baseline.quantity.whole if pair.baseline else None
-        target = _in(pair.target.quantity, bare, whole)
+        target = _target_in(pair, bare)
         high = pair.target.quantity.high
         if high is not None:
             factor = target / pair.target.quantity.value if pair.target.quantity.value else 1.0
@@ -145,6 +144,16 @@ def _values(pair: Pair, unit: str) -> tuple[float | None, float | None, tuple[fl
         else:
             target, band = None, None
     return baseline, target, band
+
+
+def _target_in(pair: Pair, unit: str) -> float:
+    """The target in the baseline's unit; beside "2.3 per 100" a bare 0.8 is 0.8 per 100."""
+    assert pair.target is not None
+    quantity = pair.target.quantity
+    against = pair.baseline.quantity if pair.baseline else None
+    if against and against.ratio and against.whole is None and quantity.kind is QuantityKind.BARE:
+        return quantity.value
+    return _in(quantity, unit, against.whole if against else None)
 
 
 def _in(quantity: Quantity, unit: str, whole: float | None = None) -> float:

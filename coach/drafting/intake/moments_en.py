@@ -21,14 +21,17 @@ from coach.drafting.intake.moments import (
 from coach.drafting.intake.moments_zh import length_of
 from coach.drafting.intake.numerals import ENGLISH, number
 
-_MONTHS = {name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+_MONTHS = {
+    name: i + 1
+    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
 _MONTH_WORD = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _M = rf"(?<![a-z0-9])(?P<month>{_MONTH_WORD})(?![a-z0-9])"
 _Y = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _UNIT = r"(?:calendar\s+|full\s+|working\s+|business\s+)?(?P<unit>days?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)(?![a-z])"
 _N = rf"(?:(?<!\d)\d{{1,4}}(?:\.\d{{1,2}})?|{ENGLISH}|half\s+an?|a\s+couple\s+of|an?|a\s+few|several)"

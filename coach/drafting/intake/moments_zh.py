@@ -177,7 +177,7 @@ def _length(match: re.Match[str]) -> tuple[relativedelta, float] | None:
 
 def length_of(count: float, unit: str) -> tuple[relativedelta, float]:
     """A length of `count` days, weeks, months, quarters or years, and the same in months."""
-    if count > 120 and unit != "days" or count > 1500:
+    if (count > 120 and unit != "days") or count > 1500:
         raise ValueError("not a length of time")
     if unit == "days":
         return relativedelta(days=round(count)), count / 30

@@ -11,9 +11,13 @@ from coach.drafting.intake.naming_zh import phrase_after, phrase_before, phrases
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.source import Source, Stretch
 
-_SOURCE = re.compile(r"(?:^|\s)(?:log|dashboard|export|extract|system|sheet|tracker|spreadsheet|survey|scorecard)$|^(?:平台|后台|系统|看板|报表)$")
+_SOURCE = re.compile(
+    r"(?:^|\s)(?:log|dashboard|export|extract|system|sheet|tracker|spreadsheet|survey|scorecard)$|^(?:平台|后台|系统|看板|报表)$"
+)
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*\S{0,8}\s*$")
-_ORDINAL = re.compile(r"(?:第[一二三四五](?:件(?:事)?|个|是|条|点|项)?|[其][一二三]|[一二三]是|首先|其次|另外|最后)[，,、:]?\s*$")
+_ORDINAL = re.compile(
+    r"(?:第[一二三四五](?:件(?:事)?|个|是|条|点|项)?|[其][一二三]|[一二三]是|首先|其次|另外|最后)[，,、:]?\s*$"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUALIFIED = re.compile(r"(?:within|inside|in under)\s*$")
 _REACH = 8
@@ -133,7 +137,11 @@ def _rated(masked: str, phrase: Stretch | None, base: int) -> Iterator[Name]:
     if phrase is None or phrase.end - phrase.start < 2:
         return
     text = masked[phrase.start : phrase.end]
-    if lexicon.pattern("metrics", "generic").fullmatch(text.strip()) or _names_standard(text) or not re.search(r"[a-z\u3400-\u9fff]{2}", text):
+    if (
+        lexicon.pattern("metrics", "generic").fullmatch(text.strip())
+        or _names_standard(text)
+        or not re.search(r"[a-z\u3400-\u9fff]{2}", text)
+    ):
         return
     if re.match(r"线|标准|要求|目标", masked[phrase.end : phrase.end + 2]):
         return

@@ -9,7 +9,7 @@ from coach.drafting.intake.source import Stretch
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPLIT = re.compile(r"[\x1f，,。；;：:、()（）\[\]【】\"“”!！?？\n•·]+|(?<=\s)-(?=\s)")
 _TRAIL = re.compile(
-    r"(?:平均数?|均值|中位数|只有|只|仅为|仅|才|就|已经?|还|达到|高达|多达|大约|约|大概|差不多|左右|共计|共|一共|加起来|合计|累计|下来|要求|标准|规定|目标|指标|红线|上限|下限"
+    r"(?:平均数?|均值|中位数|只有|只|仅为|仅|才|就|已经?|还|达到|高达|多达|大约|(?<![签续合预])约|大概|差不多|左右|共计|共|一共|加起来|合计|累计|下来|要求|标准|规定|目标|指标|红线|上限|下限"
     r"|底线|及格线|为|是|在|有|(?<!签)到|的|了|也|却|都|不到|不足|超过|不超过|不得超过|不低于|不高于|不少于|至少|最多|最长|每个|每|做到|做了|完成了?(?=$)|出了|发生了?|出现了?|基本|一直|维持|徘徊"
     r"|实际|目前|现在|当前|控制|应当|应该|(?<![响供反对适])应|须|需要|需|得|必须|不得|不能|不应|定|写|统计|显示|拉出来|看|由|从|降|提|提升|提高|降低|压|缩短|减少|减|升|涨|掉|跌|拖|稳定|保持|希望|≤|≥|<|>|=|~|¥|\$|\s|居然|竟然?|将近|接近|近|稳|考过?|打|拿|得了?|评为|录得|里|中|上|会|要|错了|漏了|说|写着|显示|记录|统计)$"
 )
@@ -21,6 +21,8 @@ _LEAD = re.compile(
 _POSSESSIVE = re.compile(
     r"^[^率数时量分额]*?(?:他|她|其|本人|自己|该员工|此人)(?:们)?(?:这个|那个|们?组|带的)?(?:班|组|店|团队|小组)?(?:的|个人)?"
 )
+_GOES_ON = re.compile(r"(?:[\u3400-\u9fff]{1,2}(?![\u3400-\u9fff]))?")
+"""The noun may go on for a character or two behind the word that measures: 漏项, 满意度."""
 _LONGEST = 20
 
 
@@ -34,7 +36,9 @@ def phrase_before(masked: str, start: int, end: int) -> Stretch | None:
 
 def phrase_after(masked: str, start: int, end: int) -> Stretch | None:
     """What must be done within a limit: the verb phrase after it ("24小时内回复")."""
-    found = re.compile(r"\s*(?:之内|以内|内)(?:要|必须|应当?|须|需|完成)*([\u3400-\u9fff]{2,8})").match(masked, start, end)
+    found = re.compile(r"\s*(?:之内|以内|内)(?:要|必须|应当?|须|需|完成)*([\u3400-\u9fff]{2,8})").match(
+        masked, start, end
+    )
     return _strip(masked, Stretch(found.start(1), found.end(1))) if found else None
 
 
@@ -46,8 +50,8 @@ def phrases_of(masked: str, start: int, end: int) -> Iterator[Stretch]:
         last = None
         for last in lexicon.pattern("metrics", "down", "up", "neutral").finditer(masked, piece.start, piece.end):
             pass
-        # the noun may go on for a character or two behind the word that measures: 漏项, 错票数
-        name = _strip(masked, Stretch(piece.start, last.end()) if last and piece.end - last.end() > 2 else piece)
+        end = _GOES_ON.match(masked, last.end(), piece.end) if last else None
+        name = _strip(masked, Stretch(piece.start, end.end()) if end else piece)
         if name and (last or name.end - name.start <= 10):
             yield name
 

@@ -71,7 +71,7 @@ def comparable(one: Quantity, two: Quantity) -> bool:
         return one.kind is not QuantityKind.MONEY or one.unit == two.unit
     kinds = {one.kind, two.kind}
     if QuantityKind.BARE in kinds:
-        return not (QuantityKind.SHARE in kinds and (one.ratio or two.ratio) and not (one.whole or two.whole))
+        return True
     if _of_sample(one, two) or _of_sample(two, one):
         return True
     zero = one if one.value == 0 else two
@@ -80,7 +80,9 @@ def comparable(one: Quantity, two: Quantity) -> bool:
 
 def _of_sample(share: Quantity, count: Quantity) -> bool:
     """A standard given as a count of the sample: "13 of 20, standard 18"."""
-    return share.whole is not None and count.kind is QuantityKind.COUNT and not count.rate and count.value <= share.whole
+    return (
+        share.whole is not None and count.kind is QuantityKind.COUNT and not count.rate and count.value <= share.whole
+    )
 
 
 def _matched(source: Source, baselines: list[Part], standards: list[Part]) -> list[Pair]:
@@ -173,7 +175,7 @@ def _lone_baselines(source: Source, left: list[Part], pairs: list[Pair], *, only
         if not p.past and p.quantity.kind is not QuantityKind.BARE and _measures(source, p) and not _is_event(p)
     ]
     problem = lexicon.pattern("roles", "problem", "wish")
-    likely = [p for p in likely if problem.search(source.plain)]
+    likely = [p for p in likely if p.quantity.kind is QuantityKind.SHARE or problem.search(source.plain)]
     best = [p for p in likely if p.quantity.kind is QuantityKind.SHARE or p.strong or p.quantity.rate] or likely
     return [Pair(best[0], None)] if best else []
 

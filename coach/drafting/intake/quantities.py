@@ -147,7 +147,9 @@ def _one_of_many(match: re.Match[str]) -> Quantity | None:
         and not re.match(r"\s+(?!and|in|on|for|last|this|so)[a-z]", match.string[match.end() : match.end() + 12])
     ):
         return None  # a rating
-    return Quantity(match.start(), match.end(), _tidy(100 * part / whole), QuantityKind.SHARE, "%", ratio=True, whole=whole)
+    return Quantity(
+        match.start(), match.end(), _tidy(100 * part / whole), QuantityKind.SHARE, "%", ratio=True, whole=whole
+    )
 
 
 def _tenths(match: re.Match[str]) -> Quantity | None:
@@ -272,12 +274,15 @@ def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         _per_many,
     )
-    whole = rf"(?:the\s+|her\s+|his\s+|their\s+|every\s+|last\s+|those\s+|all\s+)?(?P<of>{DECIMAL}|{ENGLISH})(?![\d%]|\s*(?:%|percent|hours?|days?|weeks?|minutes?))"
+    whole = rf"(?:(?:the|her|his|their|every|last|those|all)\s+){{0,2}}(?P<of>{DECIMAL}|{ENGLISH})(?![\d%]|\s*(?:%|percent|hours?|days?|weeks?|minutes?))"
     yield (
         re.compile(rf"{_FREE}(?P<n>{DECIMAL}|(?<![a-z])(?!one\s+(?:out\s+)?of){ENGLISH})\s+(?:in|of|out of)\s+{whole}"),
         _one_of_many,
     )
-    yield re.compile(rf"(?:{_SAMPLE}了?)(?P<of>{_ZH_N}){counter}[^\d。；;]{{0,12}}?(?P<n>{_ZH_N}){counter}"), _one_of_many
+    yield (
+        re.compile(rf"(?:{_SAMPLE}了?)(?P<of>{_ZH_N}){counter}[^\d。；;]{{0,12}}?(?P<n>{_ZH_N}){counter}"),
+        _one_of_many,
+    )
     yield (
         re.compile(
             rf"每?(?P<of>{_ZH_N}){counter}[^\d，。,；;]{{0,8}}?(?:中|里面?|当中|错|有)[^\d，。,；;]{{0,6}}?(?P<n>{_ZH_N}){counter}"
@@ -358,11 +363,13 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         _scope,
     )
     yield (
-        re.compile(rf"{_FREE}(?P<n>{DECIMAL}(?:\s?[百千]?[万亿]|[百千])?)(?P<k>k(?![a-z]))?(?![\d%‰a-z_]|[.:]\d)(?<!\n\d)(?<!\n\d\d)"),
+        re.compile(
+            rf"{_FREE}(?P<n>{DECIMAL}(?:\s?[百千]?[万亿]|[百千])?)(?P<k>k(?![a-z]))?(?![\d%‰a-z_]|[.:]\d)(?<!\n\d)(?<!\n\d\d)"
+        ),
         _bare,
     )
     yield re.compile(rf"(?P<n>{CHINESE}万)(?!一|分)"), _bare
-    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect"
+    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in"
     yield re.compile(rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s)"), _word
 
 

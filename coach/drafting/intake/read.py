@@ -38,7 +38,7 @@ def read_gap(description: GapDescription) -> Reading:
     """
     text = description.text[:MAX_READ]
     if not is_readable(text):
-        raise InvalidInput("The description is empty.", "Say in a few words what falls short of which standard.")
+        raise InvalidInput("The description has no words to read.", "Say in a few words what falls short of which standard.")
     source = open_source(text)
     language = description.language or language_of(source.text)
     marks = find_marks(source)
@@ -47,7 +47,11 @@ def read_gap(description: GapDescription) -> Reading:
     gaps = _measured(reader, marks)
     topic = None if gaps or _has_conduct(marks) else _topic(source, marks, identities.names)
     horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
-    flags = [*flags_of(source, marks, language), *number_flags(Numbers(reader, horizon, language), gaps), *identities.flags(source, language)]
+    flags = [
+        *flags_of(source, marks, language),
+        *number_flags(Numbers(reader, horizon, language), gaps),
+        *identities.flags(source, language),
+    ]
     flags += harsh_flags(source.text, language)
     vague = not gaps and (topic is not None or not any(f.kind in _KEPT for f in flags))
     if vague:
@@ -84,9 +88,7 @@ def _measured(reader: Reader, marks: Sequence[Mark]) -> list[Measured]:
     parts = [p for p in reader.parts if p.role is not Role.CONTEXT and not _marked(reader.source, p, marks)]
     zeros = [p for p in zero_targets(reader.source, reader.quantities) if not _marked(reader.source, p, marks)]
     parts += with_relative_targets(reader.source, parts)
-    pairs = pair_parts(
-        reader.source, parts, zeros, conduct=_has_conduct(marks)
-    )
+    pairs = pair_parts(reader.source, parts, zeros, conduct=_has_conduct(marks))
     return [measure(reader, pair, pairs) for pair in pairs]
 
 

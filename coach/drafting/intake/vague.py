@@ -33,7 +33,9 @@ def find_topic(source: Source, withheld: list[Stretch]) -> Topic | None:
     for index, clause in enumerate(source.clauses):
         name = _name(left, clause)
         sentence = source.sentence(clause.start)
-        if name is None or not lexicon.pattern("roles", "problem", "wish").search(source.plain, sentence.start, sentence.end):
+        if name is None or not lexicon.pattern("roles", "problem", "wish").search(
+            source.plain, sentence.start, sentence.end
+        ):
             continue
         last = index
         while last + 1 < len(source.clauses) and source.clauses[last + 1].end <= source.sentence(clause.start).end:
