@@ -1,5 +1,6 @@
 """What a prompt is filled with: masked, fenced and within a token budget."""
 
+import re
 from dataclasses import dataclass
 
 from coach.domain.draft import SmartGoal
@@ -8,6 +9,7 @@ from coach.drafting.masking import Mask
 from coach.prompting import Outside
 from knowledge_base.tokens import count_tokens
 
+_LIST_MARK = re.compile(r"\A\s*(?:[-*•]\s|\d{1,2}(?:[.)]\s|、))\s*")
 _PASSAGES = 3
 _LONGEST_MESSAGE = 240
 
@@ -61,8 +63,8 @@ class Material:
         return Outside(hidden)
 
     def restore(self, text: str) -> str:
-        """Put names back into a line that returned."""
-        return self._mask.restore(text).strip()
+        """Return a line that came back without a list mark (small models number their lines), names put back."""
+        return self._mask.restore(_LIST_MARK.sub("", text)).strip()
 
     def masked(self, text: str) -> str:
         """Return a short line of our own, such as a message of a gate, as it may leave."""

@@ -24,7 +24,7 @@ Proposals = Mapping[str, tuple[str, ...]]
 
 
 class UnknownResource(Exception):
-    """An answer names a resource that was not offered, or one twice."""
+    """An answer keeps no resource, names one that was not offered, or one twice."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _resources_part(body: DraftBody, material: Material) -> Part:
     def propose(answer: ResourceReasons, body: DraftBody) -> tuple[DraftBody, Proposals]:
         reasons = {r.resource_id: r.why for r in answer.resources}
         by_alias = {o.id: r for o, r in zip(offered, body.resources, strict=True)}
-        if len(reasons) < len(answer.resources) or not reasons.keys() <= by_alias.keys():
+        if not reasons or len(reasons) < len(answer.resources) or not reasons.keys() <= by_alias.keys():
             raise UnknownResource
         order = [*reasons, *(alias for alias in _needed(by_alias, body, reasons) if alias not in reasons)]
         chosen = body.model_copy(update={RESOURCES: tuple(by_alias[alias] for alias in order)})

@@ -20,7 +20,7 @@ ASK = [Message(role="system", content="You write."), Message(role="user", conten
 
 def make_model(server: ChatServer, **changes: object) -> LangChainModel:
     settings = Settings.model_validate(
-        {"llm_base_url": server.url, "llm_model": "scripted", "llm_timeout_seconds": 5, **changes}
+        {"llm_base_url": server.url, "llm_model": "scripted", "llm_timeout_seconds": 30, **changes}
     )
     return LangChainModel(settings, sleep=lambda _: None)
 

@@ -74,7 +74,7 @@ def test_passing_failures_are_tried_again_thrice_at_most(server: ChatServer, sta
 
 def test_retry_after_is_respected_and_bounded(server: ChatServer) -> None:
     waits: list[float] = []
-    settings = Settings(llm_base_url=server.url, llm_timeout_seconds=5)
+    settings = Settings(llm_base_url=server.url, llm_timeout_seconds=30)
     server.enqueue(failure(429, **{"retry-after": "2"}), reply(GOOD), failure(429, **{"retry-after": "3600"}))
     model = LangChainModel(settings, sleep=waits.append)
     model.answer(ASK, Line)

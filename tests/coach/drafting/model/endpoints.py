@@ -40,7 +40,7 @@ def good(case: str, request: Request) -> Reply:
 
 def engine_at(url: str, case: str, **limits: Any) -> ModelEngine:
     """Return the model engine against an endpoint, over the fixed body of a case."""
-    settings = Settings(llm_base_url=url, llm_model="scripted", llm_timeout_seconds=5)
+    settings = Settings(llm_base_url=url, llm_model="scripted", llm_timeout_seconds=30)
     chat = LangChainModel(settings, sleep=lambda _: None)
     return ModelEngine(chat=chat, prompts=Prompts(), fallback=FixedEngine(case), limits=Limits(**limits))
 

@@ -30,3 +30,9 @@ def test_resources_are_shown_under_aliases() -> None:
     offered = Material(brief, Limits()).resources(FixedEngine("zh_reply").draft(brief))
     assert [o.id for o in offered] == ["r1", "r2"]
     assert not any("T-20" in str(o.about) for o in offered)
+
+
+@pytest.mark.parametrize("line", ["练习自检", "3 talks a week", "2.5% is the aim", "-5% is not"])
+@pytest.mark.parametrize("mark", ["", "1. ", "- ", "12) ", "3、", " * "])
+def test_list_marks_are_dropped_and_nothing_else(mark: str, line: str) -> None:
+    assert Material(make_brief("en_defects"), Limits()).restore(mark + line) == line

@@ -73,7 +73,7 @@ def test_the_recorded_answers_give_the_recorded_outcome(case: str, vcr: Any, rec
     if record_mode != "none":
         keep(case, engine.name.removeprefix("model:"), outcome(body))
     assert outcome(body) == outcomes()["cases"][case]
-    assert vcr.all_played
+    assert vcr.all_played or record_mode != "none"
     assert check_body(body, brief) == []
 
 
