@@ -1,11 +1,13 @@
 """The pages: server-rendered, in Chinese and English, complete without JavaScript."""
 
+from importlib import import_module
+
 from fastapi import APIRouter
+
+ROOMS = ("sign_in", "home", "gap", "drafts", "reviews", "plans", "plan_steps", "search", "admin")
+"""Modules of this package with a `router`; `gap` before `drafts`, so that /drafts/new is not taken for an id."""
 
 
 def routers() -> list[APIRouter]:
     """Every page of the product, for the application to include."""
-    from api.web import admin, drafts, gap, home, plan_steps, plans, reviews, search, sign_in
-
-    rooms = (sign_in, home, gap, drafts, reviews, plans, plan_steps, search, admin)
-    return [room.router for room in rooms]
+    return [import_module(f"{__name__}.{room}").router for room in ROOMS]

@@ -31,6 +31,10 @@ class Typed:
         """Every value of a repeated field."""
         return tuple(value for value in self._sent.getlist(name) if isinstance(value, str))
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all fields, each once."""
+        return tuple(dict.fromkeys(self._sent.keys()))
+
     def file(self, name: str) -> UploadFile | SentFile | None:
         """An uploaded file; None where none was chosen."""
         value = self._sent.get(name)
@@ -38,7 +42,7 @@ class Typed:
 
     def long_texts(self) -> tuple[str, ...]:
         """What somebody would be sorry to lose."""
-        fields = ((name, self.text(name)) for name in dict.fromkeys(self._sent.keys()) if name not in SECRET_FIELDS)
+        fields = ((name, self.text(name)) for name in self.names() if name not in SECRET_FIELDS)
         return tuple(text for _, text in fields if len(text) > 30)
 
     def __bool__(self) -> bool:

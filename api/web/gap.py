@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Response
+from starlette.datastructures import FormData
 
 from api.routes.drafts import DraftIn, start_draft
 from api.web.form import Form, Typed
@@ -17,6 +18,7 @@ from coach.domain.people import Actor, Person
 from coach.domain.policy import Act, Facts, may
 from coach.errors import CoachError, InvalidInput
 from coach.storage.access import require
+from coach.storage.drafts import StoredDraft
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,10 +26,11 @@ LONGEST = 100_000
 
 
 @router.get("/drafts/new")
-def describe(page: MyPage) -> Response:
-    """The form."""
+def describe(page: MyPage, draft: str = "") -> Response:
+    """The form; with `?draft=` it begins with what an earlier draft was made from."""
     require(page.me, Act.WRITE_DRAFT, what="draft")
-    return page.show("draft_new.html", **_choices(page))
+    typed = _again(page.app.drafts.get(draft, page.me)) if draft else Typed()
+    return page.show("draft_new.html", typed=typed, **_choices(page))
 
 
 @router.post("/drafts/new")
@@ -63,6 +66,12 @@ def people_of(page: SignedPage, me: Actor) -> list[Person]:
         return may(me, Act.WRITE_DRAFT, facts)
 
     return [each for each in page.app.people.list(me) if ours(each)]
+
+
+def _again(stored: StoredDraft) -> Typed:
+    said = stored.description
+    fields = {"text": said.text, "person": stored.subject_employee_id, "role": said.role, "industry": said.industry}
+    return Typed(FormData([(name, value) for name, value in fields.items() if value]))
 
 
 def _choices(page: SignedPage) -> dict[str, Any]:

@@ -46,6 +46,12 @@ def translated(message: str, language: Language) -> str | None:
     return None
 
 
+def sentences(message: str, language: Language) -> str:
+    """A message of several parts ("what; hint") in the language; a part the catalogue lacks stays as it is."""
+    parts = (translated(part, language) or part for part in message.split("; "))
+    return " ".join(parts)
+
+
 def _filled(translation: str, slots: dict[str, str]) -> str:
     return _SLOT.sub(lambda slot: slots.get(slot.group()[1:-1], ""), translation)
 

@@ -1,12 +1,12 @@
 """Templates to HTML: escaped always, a missing variable is an error, one environment a language."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.web.problem import translated
+from api.web.problem import sentences
 from api.web.words import words
 from coach.domain.base import Language
 
@@ -28,7 +28,7 @@ def environment(language: Language) -> Environment:
     made.install_gettext_translations(known.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(date=known.date, moment=known.moment, number=known.number, figure=known.figure)
     made.globals.update(term=known.term, language=language.value)
-    made.globals["sentence"] = lambda message: translated(message, language) or message
+    made.globals["sentence"] = partial(sentences, language=language)
     return made
 
 

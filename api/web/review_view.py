@@ -1,9 +1,10 @@
 """A review as a page shows it: suggestions in groups, each with the part of the draft it stands for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from api.web.form import Typed
 from api.web.marks import marked
 from api.web.page import SignedPage
 from api.web.sources import sources_of
@@ -38,8 +39,16 @@ class Group:
     """In the order of the draft."""
 
 
-def review_parts(page: SignedPage, review_id: str) -> dict[str, Any]:
+def review_parts(
+    page: SignedPage, review_id: str, *, failed: str = "", unsaved: Collection[str] = ()
+) -> dict[str, Any]:
     """What the template of a review needs.
+
+    Args:
+        page: who looks.
+        review_id: the review.
+        failed: the suggestion on which a decision was refused.
+        unsaved: suggestions whose typed decision has not been saved.
 
     Raises:
         NotFound: there is no such review, or not for these eyes.
@@ -60,6 +69,9 @@ def review_parts(page: SignedPage, review_id: str) -> dict[str, Any]:
         "may_decide": why_not in ("", "escalated_by_you"),
         "may_end": why_not == "",
         "reasons": REASONS,
+        "failed": failed,
+        "unsaved": unsaved,
+        "blank": Typed(),
     }
 
 

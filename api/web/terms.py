@@ -62,6 +62,7 @@ TERMS: Mapping[str, Iterable[str]] = {
     "job_status": tuple(JobStatus),
     "smart": tuple(SmartMarks.model_fields),
     "kind": tuple(Kind),
+    "evidence": tuple(Kind),
     "industry": INDUSTRIES,
     "station": STATIONS,
     "resource_kind": RESOURCE_KINDS,
