@@ -121,7 +121,7 @@ def _date_strength(source: Source, moment: Moment, as_of: dt.date) -> float:
 
 
 def _duration_strength(source: Source, moment: Moment) -> float:
-    left, right = _sides(source, moment)
+    _left, right = _sides(source, moment)
     plain = source.plain
     text = plain[moment.start : moment.end]
     length = moment.length
@@ -143,12 +143,8 @@ def _refused(source: Source, moment: Moment) -> bool:
     """Whether the words around say that it is the past, training, tenure, a rhythm ..."""
     left, right = _sides(source, moment)
     refused = lexicon.pattern("deadlines", "not_a_deadline")
-    last = None
-    for last in refused.finditer(source.plain, left.start, left.end):
-        pass
-    cue = None
-    for cue in lexicon.pattern("deadlines", "before").finditer(source.plain, left.start, left.end):
-        pass
+    last = lexicon.last_match(refused, source.plain, left.start, left.end)
+    cue = lexicon.last_match(lexicon.pattern("deadlines", "before"), source.plain, left.start, left.end)
     if last and not (cue and cue.start() > last.start() and cue[0] not in _WEAK):
         return True
     return bool(refused.match(source.plain, _skip(source.plain, right.start), right.end))
@@ -167,9 +163,7 @@ def _alone(source: Source, moment: Moment) -> bool:
 
 
 def _ends_with_cue(plain: str, left: Stretch) -> str | None:
-    last = None
-    for last in lexicon.pattern("deadlines", "before").finditer(plain, left.start, left.end):
-        pass
+    last = lexicon.last_match(lexicon.pattern("deadlines", "before"), plain, left.start, left.end)
     near = last and re.fullmatch(r"[\s:~约about大概the在的来end其他她]*", plain[last.end() : left.end])
     return last[0] if last and near else None
 

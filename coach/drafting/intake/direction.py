@@ -19,7 +19,7 @@ class Bearing:
 
 
 def direction_of(name: str, baseline: Part | None, target: Part | None) -> Bearing:
-    """The direction by the standard's comparator and the metric's name; where they disagree or say nothing, by the values."""
+    """By the standard's comparator and the metric's name; by the values where these disagree or say nothing."""
     if target and target.quantity.kind is QuantityKind.SHARE and target.quantity.value == 100:
         return Bearing(Direction.UP, True)
     said = {d for d in (_by_bound(target), _by_name(name, baseline or target)) if d}
@@ -43,7 +43,11 @@ def _by_name(name: str, part: Part | None) -> Direction | None:
     found: list[tuple[int, int, Direction]] = []
     for key, direction in (("down", Direction.DOWN), ("up", Direction.UP)):
         for match in lexicon.pattern("metrics", key).finditer(folded):
-            if part and part.quantity.kind is QuantityKind.SHARE and lexicon.pattern("metrics", "time").fullmatch(match[0]):
+            if (
+                part
+                and part.quantity.kind is QuantityKind.SHARE
+                and lexicon.pattern("metrics", "time").fullmatch(match[0])
+            ):
                 continue  # "right every time", "answered in time": a share is not a length of time
             found.append((match.end(), -match.start(), direction))
     return max(found)[2] if found else None

@@ -44,8 +44,8 @@ def _from_start(found: re.Match[str], as_of: dt.date) -> Clock:
         return Clock(as_of)
     year = groups.get("year") or groups.get("ey")
     label = groups.get("fy") or groups.get("fy2")
-    # Where the text says both "FY2026" and the year it starts in, that settles the naming. Otherwise the English habit is to
-    # name a fiscal year after the year it ends in, the Chinese one after the year it starts in.
+    # Where the text says both "FY2026" and the year it starts in, that settles the naming. Otherwise the English habit
+    # is to name a fiscal year after the year it ends in, the Chinese one after the year it starts in.
     if year and label:
         return Clock(as_of, month, full_year(label) != int(year))
     return Clock(as_of, month, bool(groups.get("em")))

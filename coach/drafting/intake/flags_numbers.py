@@ -23,7 +23,8 @@ _BOUNDED = re.compile(
     r"率|占比|比例|准时|及时|accuracy|complet|on[ -]time|pass|yield|complian|attendance|resolution|share"
 )
 _DOUBTED = re.compile(
-    r"做不到|不现实|不可能|不切实际|恐怕(?:不行|难|达不到|完不成)|很难做到|达不到的|办不到|unrealistic|not realistic|impossible|can't be done|cannot be done"
+    r"做不到|不现实|不可能|不切实际|恐怕(?:不行|难|达不到|完不成)|很难做到|达不到的|办不到"
+    r"|unrealistic|not realistic|impossible|can't be done|cannot be done"
     r"|no way (?:she|he|they|anyone)|not achievable|not feasible|a stretch too far"
 )
 
@@ -101,7 +102,8 @@ def _conflict(numbers: Numbers, gap: Measured) -> Iterator[Flag]:
 
 
 def _already_met(numbers: Numbers, gap: Measured) -> Flag:
-    assert gap.baseline is not None and gap.target is not None
+    assert gap.baseline is not None
+    assert gap.target is not None
     reason = say(
         messages().reasons["already_met"],
         numbers.language,
@@ -132,7 +134,8 @@ def _impossible(numbers: Numbers, gap: Measured) -> Iterator[Flag]:
 
 def _verdict(numbers: Numbers, gap: Measured) -> tuple[str, dict[str, object]]:
     """The key of the reason and its places; an empty key where the target can stand."""
-    assert gap.target is not None and gap.pair.target is not None
+    assert gap.target is not None
+    assert gap.pair.target is not None
     share = gap.unit == "%"
     if share and gap.target > 100 and _BOUNDED.search(gap.name.lower()):
         return "impossible_share", {}

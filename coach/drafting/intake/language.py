@@ -10,8 +10,8 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 
 
 def language_of(text: str) -> Language:
-    """Chinese where there are at least as many Chinese characters as Latin words (a Chinese frame around English terms),
-    English otherwise, also for languages that are neither.
+    """Chinese where there are at least as many Chinese characters as Latin words (a Chinese frame around English
+    terms), English otherwise, also for languages that are neither.
     """
     han = len(_HAN.findall(text))
     if not han or len(_OTHER_EAST_ASIAN.findall(text)) * 8 > han:

@@ -1,13 +1,14 @@
 """Loads the word lists of `data/`: JSON that HR people can read and correct, checked by a schema.
 
-Terms are written as people write them, in lower case, with four signs: a space also matches a hyphen or nothing between
-Chinese characters, `*` continues a word, `...` skips up to thirty characters of the same clause, and what is left may use
-`( | )`, `?`, `[ ]` and `\\d` as in a regular expression. Latin terms match whole words only.
+Terms are written as people write them, in lower case, with a few signs: a space also matches a hyphen, `*` continues a
+word, `...` skips up to thirty characters of the same clause, and what is left may use `( | )`, `?`, `[ ]` and `\\d` as in
+a regular expression. Latin terms match whole words only.
 """
 
 import functools
 import json
 import re
+from collections import deque
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -15,8 +16,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 _GAP = "[^.!?。!?;；\\n]{0,30}?"
 _CLASSES = re.compile(r"(\[[^\]]*\])")
 _WORD_GOES_ON = re.compile(r"(?<!\\[a-z])(?<=[a-z])\*")
-_STARTS_LATIN = re.compile(r"[a-z0-9(]")
-_ENDS_LATIN = re.compile(r"[a-z0-9)*?]$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class TermList(BaseModel):
@@ -43,8 +43,9 @@ class TermList(BaseModel):
 def as_pattern(term: str) -> str:
     """Turn one term into a regular expression source (see the module docstring for the signs)."""
     body = "".join(piece if piece.startswith("[") else _plain_signs(piece) for piece in _CLASSES.split(term))
-    head = "(?<![a-z0-9])" if _STARTS_LATIN.match(term) else ""
-    tail = "(?![a-z0-9])" if _ENDS_LATIN.search(term) else ""
+    latin = not _HAN.search(term)
+    head = "(?<![a-z0-9])" if (term[0].isalnum() and term[0].isascii()) or (latin and term[0] == "(") else ""
+    tail = "(?![a-z0-9])" if (term[-1].isalnum() and term[-1].isascii()) or (latin and term[-1] in ")*?") else ""
     return f"{head}(?:{body}){tail}"
 
 
@@ -73,3 +74,8 @@ def words(file: str, name: str) -> frozenset[str]:
     """The terms of one list as plain words, both languages."""
     terms = load(file)[name]
     return frozenset((*terms.zh, *terms.en))
+
+
+def last_match(terms: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last of the matches between two offsets, None where there is none."""
+    return next(iter(deque(terms.finditer(text, start, end), maxlen=1)), None)

@@ -1,6 +1,6 @@
 """Expressions of time in a text: dates, named periods, windows that look back, durations, rhythms.
 
-The grammars are in `moments_zh` and `moments_en`; this module has their types, finds all expressions and settles overlaps.
+The grammars are in `moments_zh` and `moments_en`; this module has their types and settles overlaps.
 """
 
 import datetime as dt

@@ -1,5 +1,7 @@
 """The grammar of English expressions of time (the text is folded: lower case, plain quotes)."""
 
+# ruff: noqa: E501 - a rule of the grammar is one line
+
 import datetime as dt
 import re
 

@@ -1,5 +1,7 @@
 """The grammar of Chinese expressions of time."""
 
+# ruff: noqa: E501 - a rule of the grammar is one line
+
 import datetime as dt
 import re
 

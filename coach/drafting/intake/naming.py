@@ -60,7 +60,9 @@ def mask(source: Source, moments: Sequence[Moment], names: Sequence[str]) -> str
 
 
 _MEASURE_LIMIT = re.compile(
-    r"(?:within|inside) (?:\d+|[a-z]+) (?:working |business )?(?:hours?|days?|minutes?|mins?|h)(?: of (?:an? |the )?[a-z]+)?|\d+\s*(?:小时|天|分钟|个?工作日|h|min)(?:之内|以内|内)"
+    r"(?:within|inside) (?:\d+|[a-z]+) (?:working |business )?(?:hours?|days?|minutes?|mins?|h)"
+    r"(?: of (?:an? |the )?[a-z]+)?"
+    r"|\d+\s*(?:小时|天|分钟|个?工作日|h|min)(?:之内|以内|内)"
 )
 
 
@@ -95,7 +97,7 @@ def _region(source: Source, masked: str, quantity: Quantity, quantities: Sequenc
 
 
 def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
-    """Names from the clauses before, nearest first: first those with a word that measures, then the paragraph's head."""
+    """Names from the clauses before, nearest first; one announced by "第一件" or the like counts more."""
     here = source.clause_index(max(0, position - 1))
     paragraph = source.text.rfind("\n\n", 0, position) + 1
     sentence = source.sentence(position).start
@@ -112,11 +114,9 @@ def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
 
 
 def _phrases(masked: str, clause: Stretch) -> Iterator[Stretch | None]:
-    """Names in a clause without a figure of its own: Chinese ones, the English phrase up to a measuring word, the subject."""
+    """Names in a clause without a figure: Chinese ones, the English phrase up to a measuring word, the subject."""
     yield from phrases_of(masked, clause.start, clause.end)
-    last = None
-    for last in lexicon.pattern("metrics", "down", "up").finditer(masked, clause.start, clause.end):
-        pass
+    last = lexicon.last_match(lexicon.pattern("metrics", "down", "up"), masked, clause.start, clause.end)
     if last is not None and last[0].isascii():
         yield noun_phrase_before(masked, clause.start, last.end())
     yield opening_phrase(masked, clause.start, clause.end)
@@ -124,9 +124,7 @@ def _phrases(masked: str, clause: Stretch) -> Iterator[Stretch | None]:
 
 def _names_standard(text: str) -> bool:
     """Whether the phrase ends in a word for the standard itself ("squad agreement") or for people ("the advisor")."""
-    last = None
-    for last in lexicon.pattern("roles", "standard_before").finditer(text):
-        pass
+    last = lexicon.last_match(lexicon.pattern("roles", "standard_before"), text, 0, len(text))
     if last is not None and last.end() == len(text):
         return True
     people = lexicon.pattern("units", "scope").search(text, text.rfind(" ") + 1)

@@ -46,7 +46,12 @@ def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
             break
         kept.append(token)
     kept.reverse()
-    while kept and (kept[0][0] in _words("leading") or kept[0][0] in _words("inside") or kept[0][0] in _words("links") or kept[0][0].isdigit()):
+    while kept and (
+        kept[0][0] in _words("leading")
+        or kept[0][0] in _words("inside")
+        or kept[0][0] in _words("links")
+        or kept[0][0].isdigit()
+    ):
         kept.pop(0)
     if len(kept) > 9:
         kept = kept[-9:]
@@ -55,7 +60,9 @@ def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
 
 def noun_phrase_after(masked: str, start: int, end: int) -> Stretch | None:
     """The phrase after a share or a count: "18% of the bugs she closes get reopened", "12 of her reports were late"."""
-    found = re.compile(r"\s*(?:of|in|on|for)\s+(?:(?:all|the|her|his|their|our|those|these)\s+)*").match(masked, start, end)
+    found = re.compile(r"\s*(?:of|in|on|for)\s+(?:(?:all|the|her|his|their|our|those|these)\s+)*").match(
+        masked, start, end
+    )
     if found is None:
         return None
     stop = _BREAK.search(masked, found.end(), end)
@@ -81,7 +88,11 @@ def opening_phrase(masked: str, start: int, end: int) -> Stretch | None:
     kept: list[re.Match[str]] = []
     for token in tokens[:9]:
         stop = _BREAK.search(masked, kept[-1].end(), token.start()) if kept else None
-        if token[0] in _words("clause_verb") or token[0] in ("first", "second", "next", "and", "which", "that", "when") or stop:
+        if (
+            token[0] in _words("clause_verb")
+            or token[0] in ("first", "second", "next", "and", "which", "that", "when")
+            or stop
+        ):
             break
         kept.append(token)
     while kept and kept[-1][0] in (_words("inside") | _words("leading")):

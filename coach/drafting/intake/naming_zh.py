@@ -47,11 +47,10 @@ def phrases_of(masked: str, start: int, end: int) -> Iterator[Stretch]:
     for piece in reversed(list(_pieces(masked, start, end))):
         if not _HAN.search(masked, piece.start, piece.end):
             continue
-        last = None
-        for last in lexicon.pattern("metrics", "down", "up", "neutral").finditer(masked, piece.start, piece.end):
-            pass
-        end = _GOES_ON.match(masked, last.end(), piece.end) if last else None
-        name = _strip(masked, Stretch(piece.start, end.end()) if end else piece)
+        measuring = lexicon.pattern("metrics", "down", "up", "neutral")
+        last = lexicon.last_match(measuring, masked, piece.start, piece.end)
+        rest = _GOES_ON.match(masked, last.end(), piece.end) if last else None
+        name = _strip(masked, Stretch(piece.start, rest.end()) if rest else piece)
         if name and (last or name.end - name.start <= 10):
             yield name
 

@@ -8,21 +8,35 @@ import re
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-} | {"a": 1, "an": 1, "half": 0.5, "dozen": 12, "couple": 2}  # fmt: skip
-_TENS = {
-    word: 10 * (i + 2)
-    for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_WORDS: dict[str, float] = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
 }
+_WORDS |= {
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+}
+_WORDS |= {"seventeen": 17, "eighteen": 18, "nineteen": 19, "a": 1, "an": 1, "half": 0.5, "dozen": 12, "couple": 2}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
-CHINESE = r"(?<![零〇一二两俩三四五六七八九十百千万亿])[零〇一二两俩三四五六七八九十百千万亿]{1,12}(?:点[零〇一二三四五六七八九]{1,6})?"
+_ANY = "零〇一二两俩三四五六七八九十百千万亿"
+CHINESE = rf"(?<![{_ANY}])[{_ANY}]{{1,12}}(?:点[零〇一二三四五六七八九]{{1,6}})?"
 """Source of a pattern for a Chinese numeral."""
 _UNIT_WORDS = "|".join(
-    [*sorted((w for w in _WORDS if len(w) > 2 and w not in ("half", "couple", "dozen")), key=len, reverse=True)]
+    sorted((w for w in _WORDS if len(w) > 2 and w not in ("half", "couple", "dozen")), key=len, reverse=True)
 )
 ENGLISH = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNIT_WORDS}))?|{_UNIT_WORDS})(?:[\s-]hundred)?(?:[\s-]and[\s-]a[\s-]half)?"

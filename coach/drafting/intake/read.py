@@ -33,12 +33,15 @@ _KEPT = (FlagKind.PROTECTED_STATUS, FlagKind.CONDUCT_NOT_CAPABILITY, FlagKind.IN
 def read_gap(description: GapDescription) -> Reading:
     """Read what a manager typed, in Chinese, English or both.
 
-    At most `MAX_READ` characters are read; what follows reaches nobody. Never invents: a value the text does not state is None and is asked. Text in another language is read as English.
+    At most `MAX_READ` characters are read; what follows reaches nobody. Never invents: a value the text does not
+    state is None and is asked. Text in another language is read as English.
     Raises InvalidInput where the text has no letter and no digit.
     """
     text = description.text[:MAX_READ]
     if not is_readable(text):
-        raise InvalidInput("The description has no words to read.", "Say in a few words what falls short of which standard.")
+        raise InvalidInput(
+            "The description has no words to read.", "Say in a few words what falls short of which standard."
+        )
     source = open_source(text)
     language = description.language or language_of(source.text)
     marks = find_marks(source)

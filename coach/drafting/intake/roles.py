@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from coach.drafting.intake import lexicon
 from coach.drafting.intake.quantities import Quantity, QuantityKind
@@ -84,7 +85,7 @@ def is_dismissed(source: Source, position: int) -> bool:
         *(m.start() for m in _CONTRAST.finditer(source.plain, sentence.start, sentence.end)),
         sentence.end,
     ]
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         if start <= position < end:
             return bool(lexicon.pattern("roles", "dismissed").search(source.plain, start, end))
     return False
@@ -92,10 +93,7 @@ def is_dismissed(source: Source, position: int) -> bool:
 
 def last_cue(plain: str, span: Stretch, *names: str) -> re.Match[str] | None:
     """The last match of the named lists inside the stretch."""
-    found = None
-    for found in lexicon.pattern("roles", *names).finditer(plain, span.start, span.end):
-        pass
-    return found
+    return lexicon.last_match(lexicon.pattern("roles", *names), plain, span.start, span.end)
 
 
 def _part(source: Source, quantity: Quantity, previous: int) -> Part:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _KEEP = "，；。"
-_FOLD = {
+_FOLD: dict[int, int | str] = {
     **{c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if chr(c) not in _KEEP},
     0x3000: " ", 0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"',
     0x2011: "-", 0x2212: "-", 0xFFE5: "¥", 0x2030: "‰",

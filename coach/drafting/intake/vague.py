@@ -25,7 +25,7 @@ class Topic:
 
 
 def find_topic(source: Source, withheld: list[Stretch]) -> Topic | None:
-    """The first clause that names a capability beyond "performance is poor", joined with its neighbours; None without one.
+    """The first clause that names a capability beyond "performance is poor", joined with its neighbours.
 
     `withheld` are stretches (names, protected facts, conduct, injections) that cannot be a topic.
     """

@@ -1,4 +1,4 @@
-"""What must not travel: identities found in the text, withheld stretches, and the safe form that engines and retrieval see."""
+"""What must not travel: identities, withheld stretches; and the safe form that engines and retrieval see."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,0 +1,41 @@
+"""The type of a written quantity."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class QuantityKind(StrEnum):
+    """What can be compared with what."""
+
+    SHARE = "share"
+    TIME = "time"
+    MONEY = "money"
+    SCORE = "score"
+    COUNT = "count"
+    BARE = "bare"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One quantity as written."""
+
+    start: int
+    """Offset of the first code point."""
+    end: int
+    """Offset after the last, unit included."""
+    value: float
+    """In `unit`."""
+    kind: QuantityKind
+    """What it can be compared with."""
+    unit: str
+    """A unit of CONTRACTS without rate; "none" for a bare number."""
+    rate: str = ""
+    """"/month" ... where the text says so."""
+    noun: str = ""
+    """The counted noun or Chinese measure word."""
+    high: float | None = None
+    """Upper end where it is a band, `value` being the lower."""
+    ratio: bool = False
+    """Written as "n of m" or "n per m"."""
+    whole: float | None = None
+    """The m of "n of m", so that a standard given as a count of the same sample can be compared."""
