@@ -128,8 +128,8 @@ class Work:
         """Begin to work, in threads of this process, first with what a crash left.
 
         Raises:
-            Unavailable: another process works on this home folder, this one has launched already, or the database of the
-                queue cannot be reached.
+            Unavailable: another process works on this home folder, this one has launched already, or the database
+                of the queue cannot be reached.
         """
         if not _launched.acquire(blocking=False):
             raise Unavailable("this process has launched its work already", "use the one that runs")
