@@ -44,7 +44,7 @@ def said_by_templates() -> set[Key]:
     for path in sorted(TEMPLATES.glob("*.html")):
         with path.open("rb") as file:
             for _line, _function, message, _comments in babel_extract(file, ("_", "ngettext"), [], options):
-                found.add((None, message if isinstance(message, str) else str(message[0])))
+                found.add((None, message if isinstance(message, str) else str((message or ("",))[0])))
     return found
 
 
