@@ -43,6 +43,12 @@ def is_attitude(name: str) -> bool:
     return any(re.search(pattern, low) for pattern in attitude_words())
 
 
+def attitude_in(text: str) -> str | None:
+    """Return the first attitude a text speaks of, as the text writes it; None where it speaks of none."""
+    hits = [m for pattern in attitude_words() if (m := re.search(rf"{pattern}[a-z]*", text, re.IGNORECASE))]
+    return min(hits, key=lambda m: (m.start(), -len(m[0])))[0] if hits else None
+
+
 def check_statement(text: str, *, as_of: dt.date, language: Language | None = None) -> SmartMarks:
     """Return the SMART marks of one goal statement in free text, zh or en.
 

@@ -8,6 +8,7 @@ from coach.drafting.goal_actions import Said, goal_actions
 from coach.drafting.goal_check import facts_of
 from coach.drafting.goal_text import goal_statement, milestones
 from coach.drafting.metric import Measured, measured
+from coach.drafting.metric_words import is_concrete
 from coach.drafting.recommend import fit_of, recommend
 from coach.drafting.rhythm import check_ins, commitments
 from coach.drafting.schedule import Calendar
@@ -15,6 +16,9 @@ from knowledge_base.records import Kind
 
 POLICY_FLOOR = 3.0
 """Points a policy needs to be cited for a goal, on the scale of `recommend.fit_of`."""
+
+
+_SHARES = {"%": 100.0, "‰": 10.0, "per_10000": 1.0}
 
 
 class GroundedEngine:
@@ -54,10 +58,38 @@ def sections_of(goals: int) -> tuple[str, ...]:
 
 
 def chosen_metrics(brief: DraftBrief) -> tuple[Measured, ...]:
-    """Return the statements that become goals, in the order of the text; of more than three, open gaps come first."""
-    every = [measured(statement, brief) for statement in brief.reading.gap.statements]
+    """Return the concrete statements as metrics, in the order of the text; of more than three, met ones give way."""
+    statements = brief.reading.gap.statements
+    every = _distinct([measured(s, brief) for s in statements if is_concrete(s, brief.reading)])
     first = sorted(every, key=lambda m: m.dispute is Dispute.ALREADY_MET)[:MAX_GOALS]
     return tuple(m for m in every if m in first)
+
+
+def _distinct(metrics: list[Measured]) -> list[Measured]:
+    """Leave out what says the figures of another metric in another notation (0.6 % to 0.2 %, 6 ‰ to 2 ‰).
+
+    Of two, the one that is called a rate stays. Like figures in the same unit are two gaps.
+    """
+    kept: list[Measured] = []
+    for metric in metrics:
+        twin = next((k for k in kept if _same_figures(k, metric)), None)
+        if twin is None:
+            kept.append(metric)
+        elif metric.said.endswith(("率", "rate")):
+            kept[kept.index(twin)] = metric
+    return kept
+
+
+def _same_figures(one: Measured, other: Measured) -> bool:
+    figures = [_as_share(m) for m in (one, other)]
+    return one.metric.unit != other.metric.unit and figures[0] is not None and figures[0] == figures[1]
+
+
+def _as_share(metric: Measured) -> tuple[float, float] | None:
+    factor, statement = _SHARES.get(metric.metric.unit), metric.statement
+    if factor is None or statement.baseline is None or statement.target is None:
+        return None
+    return round(statement.baseline * factor, 6), round(statement.target * factor, 6)
 
 
 def _goal(  # noqa: PLR0913 - what one goal is made from

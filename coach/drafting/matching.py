@@ -12,6 +12,8 @@ from knowledge_base.segmentation import segment
 
 CONTEXT = 3_000
 """Characters of a text in which a topic is looked for beyond the sentences of the gap."""
+_STEM = 7
+"""A Latin cue this long is a stem that takes any ending; a shorter one takes three letters (excel is not excellent)."""
 GENERAL = "general"
 """The industry where none is recognised."""
 _SENTENCE = re.compile(r"[^。！？!?\n;；]+?(?:[。！？!?\n;；]|\.(?=\s|$)|$)")
@@ -45,8 +47,10 @@ def _has(cue: str, low: str) -> bool:
 
 
 def _place(cue: str, text: str) -> re.Match[str] | None:
-    cue = re.escape(cue)
-    return _compiled(rf"(?<![a-z]){cue}[a-z]*" if cue.isascii() else cue).search(text)
+    if not cue.isascii():
+        return _compiled(re.escape(cue)).search(text)
+    ending = "[a-z]*" if len(cue) >= _STEM else "[a-z]{0,3}(?![a-z])"
+    return _compiled(rf"(?<![a-z]){re.escape(cue)}{ending}").search(text)
 
 
 def topics_in(text: str, *, limit: int = 3) -> tuple[Topic, ...]:

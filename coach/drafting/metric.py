@@ -68,7 +68,7 @@ def measured(statement: GapStatement, brief: DraftBrief) -> Measured:
     """Return the metric of a statement, with nothing in it that the text does not say."""
     dispute = dispute_of(statement, brief.reading.gap)
     adopted = statement.target is not None and dispute is None
-    name = metric_name(statement, brief)
+    name = metric_name(statement, brief.reading)
     metric = Metric(
         name=name,
         unit=statement.unit,

@@ -3,9 +3,10 @@
 import re
 
 from coach.domain.base import Language
-from coach.domain.gap import Direction, GapStatement
+from coach.domain.gap import Direction, GapCategory, GapStatement
 from coach.drafting.body import DraftBrief
-from coach.drafting.goal_check import is_attitude
+from coach.drafting.goal_check import attitude_in, is_attitude
+from coach.drafting.intake.reading import Reading
 from coach.drafting.matching import around, cue_in, topic_of
 from coach.drafting.templates import phrases
 from coach.drafting.withheld import is_clean
@@ -26,27 +27,82 @@ _CLASSIFIER = re.compile(
 _WORKING_DAYS = re.compile(r"(working|business) days?", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:at|on|in|for|during|within|from)\s|\s\(")
 _MAX_NAME = 60
+_FRAGMENT = re.compile(r"(?<![A-Za-z\d-])\d+(?:[.,]\d+)?(?![A-Za-z\d-])|^[a-z]{1,4}$")
+_MAX_ZH_NOUN, _MAX_EN_NOUN = 10, 5
+_SENTENCE_ZH = re.compile(r"[他她它我你了不没很太总都就吗呢吧]|希望|觉得|认为|应该|需要")
+_SENTENCE_EN = re.compile(
+    r"he|she|they|i|we|you|him|her|his|their|them|us|our|it|is|are|was|were|be|been|has|have|had|do|does|did|not|no|and|"
+    r"but|or|however|only|than|that|which|who|up|out|over|very|more|most|less|well|also|some|a|an|for|to|with|as|at|"
+    r"needs?|shows?|lacks?|makes?|gets?|seems?|can|cannot|will|would|should|always|never|often|sometimes|good|great|high|"
+    r"low|excellent|better|best|\w+n't|\w+ly",
+    re.IGNORECASE,
+)
 
 
-def metric_name(statement: GapStatement, brief: DraftBrief) -> str:
-    """Return the manager's own name of the metric where it is clean, else a topic's word, else the category's."""
-    name = (statement.metric or "").strip(" ，。,.;；:：")
-    if name and len(name) <= _MAX_NAME and is_clean(name, brief.reading):
+def metric_name(statement: GapStatement, reading: Reading) -> str:
+    """Return the manager's own name of the metric where it is clean and a name, else the plain name of its kind."""
+    name = _stated(statement)
+    usable = name and len(name) <= _MAX_NAME and not _FRAGMENT.search(name)
+    if is_measured(statement) and usable and is_clean(name, reading):
         return name
-    for topic in topic_of(statement, brief.reading):
-        cue = cue_in(topic, f"{statement.text} {around(statement, brief.reading)}")
-        if cue and is_clean(cue, brief.reading):
-            return cue
-    return phrases(brief.language).say(f"category_{statement.category.value}")
+    return _found_name(statement, reading) or label(statement.category, reading.language)
+
+
+def is_measured(statement: GapStatement) -> bool:
+    """Return True where the text gives the gap a figure or at least a unit."""
+    return statement.unit != "none" or statement.baseline is not None or statement.target is not None
+
+
+def is_concrete(statement: GapStatement, reading: Reading) -> bool:
+    """Return True where a goal can be written: something is measured, or it is at least clear what it is about.
+
+    Praise, or a sentence about everything, is neither; it is asked about instead.
+    """
+    if is_measured(statement) or statement.category is not GapCategory.OTHER:
+        return True
+    return _found_name(statement, reading) is not None
+
+
+def _stated(statement: GapStatement) -> str:
+    return (statement.metric or "").strip(" ，。,.;；:：")
+
+
+def _found_name(statement: GapStatement, reading: Reading) -> str | None:
+    """Return a short noun the text uses: the stated name, an attitude it speaks of, or a word of its topic."""
+    words = f"{statement.text} {around(statement, reading)}"
+    found = [
+        name if is_noun(name := _stated(statement), reading.language) else None,
+        attitude_in(statement.text),
+        *(cue for topic in topic_of(statement, reading) if (cue := cue_in(topic, words)) and not cue.endswith("ing")),
+    ]
+    return next((name for name in found if name and is_clean(name, reading)), None)
+
+
+def is_noun(name: str, language: Language) -> bool:
+    """Return True where a name reads as a thing rather than as a piece of a sentence."""
+    if language is Language.ZH:
+        return 1 < len(name) <= _MAX_ZH_NOUN and not _SENTENCE_ZH.search(name)
+    words = name.split()
+    if _FRAGMENT.search(name):
+        return False
+    return 0 < len(words) <= _MAX_EN_NOUN and not any(_SENTENCE_EN.fullmatch(w) for w in words)
+
+
+def label(category: GapCategory, language: Language) -> str:
+    """Return the plain name of a kind of gap, as a sentence takes it."""
+    return phrases(language).say(f"category_{category.value}")
 
 
 def name_in_sentence(name: str, statement: GapStatement, language: Language) -> str:
     """Put the name into a sentence: without the person, English with its article, a duration called one."""
+    if name == label(statement.category, language):
+        return name
     bare = _plain(name, language)
     base = statement.unit.partition("/")[0]
     if base in _TIMES and statement.direction is Direction.DOWN and not _TIME_WORD.search(bare):
         return phrases(language).say("time_for", name=bare)
-    return bare if language is Language.ZH else _with_article(bare)
+    abstract = not is_measured(statement) and " " not in bare
+    return bare if language is Language.ZH or abstract else _with_article(bare)
 
 
 def _plain(name: str, language: Language) -> str:

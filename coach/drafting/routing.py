@@ -3,6 +3,7 @@
 from coach.domain.draft import Route, RouteTo
 from coach.domain.gap import FlagKind, QuestionAbout
 from coach.drafting.intake.reading import Reading
+from coach.drafting.metric_words import is_concrete
 from coach.drafting.templates import phrases
 
 
@@ -15,13 +16,14 @@ def route_of(reading: Reading) -> Route:
     say = phrases(reading.language).say
     flags = {flag.kind for flag in reading.gap.flags}
     asked = {question.about for question in reading.gap.questions}
+    drawable = any(is_concrete(statement, reading) for statement in reading.gap.statements)
     reasons = []
     if FlagKind.CONDUCT_NOT_CAPABILITY in flags:
         reasons.append(say("route_conduct"))
     if FlagKind.PROTECTED_STATUS in flags:
         reasons.append(say("route_protected"))
     to = RouteTo.HR_FIRST if reasons else RouteTo.PLAN
-    if reasons and reading.gap.statements:
+    if reasons and drawable:
         reasons.append(say("route_held"))
     if QuestionAbout.EXPECTATION_COMMUNICATED in asked:
         reasons.append(say("route_expectation"))
@@ -30,5 +32,5 @@ def route_of(reading: Reading) -> Route:
     if reasons and to is RouteTo.PLAN:
         to = RouteTo.COACH_FIRST
     if not reasons:
-        reasons.append(say("route_plan" if reading.gap.statements else "route_plan_vague"))
+        reasons.append(say("route_plan" if drawable else "route_plan_vague"))
     return Route(to=to, reasons=tuple(reasons))

@@ -172,3 +172,17 @@ def test_a_plan_of_three_days_still_works() -> None:
 def test_the_same_brief_gives_the_same_body() -> None:
     made = brief(EN, statement(EN))
     assert GroundedEngine().draft(made) == GroundedEngine().draft(made)
+
+
+def test_one_gap_in_two_notations_is_one_goal() -> None:
+    text = "返工0.6%，标准0.2%，也就是返工率6‰，标准2‰。"
+    share = statement("返工0.6%", metric="返工", baseline=0.6, target=0.2)
+    rate = statement("返工率6‰", id="s2", metric="返工率", unit="‰", start=18)
+    (goal,) = drafted(brief(text, share, rate, language=Language.ZH)).goals
+    assert goal.metric.name == "返工率"
+
+
+def test_two_gaps_with_like_figures_in_other_units_stay_two() -> None:
+    first = statement("Rework 6 min.", metric="rework", unit="min")
+    second = statement("Queue 6 min.", id="s2", metric="queue", unit="min", start=14)
+    assert len(drafted(brief("Rework 6 min. Queue 6 min.", first, second)).goals) == 2

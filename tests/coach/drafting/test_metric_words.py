@@ -6,7 +6,8 @@ import pytest
 
 from coach.domain.base import Language
 from coach.domain.gap import Direction, GapCategory
-from coach.drafting.metric_words import counting_word, metric_name, name_in_sentence, short_name
+from coach.drafting.grounded import GroundedEngine
+from coach.drafting.metric_words import counting_word, is_concrete, metric_name, name_in_sentence, short_name
 from tests.coach.drafting.fakes import brief, span, statement
 
 
@@ -62,10 +63,10 @@ def test_a_name_that_may_not_be_said_is_replaced_by_topic_or_kind() -> None:
     def named(**changes: Any) -> str:
         one = statement(text, metric="Zoe's changeover", category=GapCategory.CYCLE_TIME)
         made = brief(text, one, names=("Zoe",), safe_text="[NAME1]'s changeover is slow.", **changes)
-        return metric_name(one, made)
+        return metric_name(one, made.reading)
 
     assert named() == "changeover"
-    assert named(withheld=(span(text, "changeover"),)) == "time per piece of work"
+    assert named(withheld=(span(text, "changeover"),)) == "the time taken"
 
 
 def test_counting_words() -> None:
@@ -75,3 +76,31 @@ def test_counting_words() -> None:
     assert counting_word(weeks, brief(weeks.text, weeks, language=Language.ZH)) == ""
     en = statement("within 2 business days", unit="days", direction=Direction.DOWN)
     assert counting_word(en, brief(en.text, en)) == "business days"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "name"),
+    [
+        ("Her motivation has gone down lately.", "gone down lately", "motivation"),
+        ("He shows up with half the forms missing.", "shows up with half", None),
+        ("She is an amazing player.", "an amazing player", None),
+        ("Changeover drags on and on.", "drags on and on", "Changeover"),
+        ("Teamwork needs work.", "teamwork", "teamwork"),
+    ],
+)
+def test_an_unmeasured_gap_is_named_by_a_noun_or_not_at_all(text: str, metric: str, name: str | None) -> None:
+    one = statement(text, metric=metric, unit="none", baseline=None, target=None, category=GapCategory.OTHER)
+    made = brief(text, one)
+    assert is_concrete(one, made.reading) is (name is not None)
+    if name:
+        assert metric_name(one, made.reading) == name
+        assert name_in_sentence(name, one, Language.EN) == name.lower()
+
+
+def test_a_gap_that_is_about_nothing_gets_no_goal_and_asks_for_examples() -> None:
+    text = "She is an amazing player."
+    kind = GapCategory.OTHER
+    one = statement(text, metric="is an amazing player", unit="none", baseline=None, target=None, category=kind)
+    body = GroundedEngine().draft(brief(text, one))
+    assert body.goals == ()
+    assert len(body.commitments) == 1
