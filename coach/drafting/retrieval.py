@@ -72,7 +72,7 @@ def gather(
         passages = _for_statement(statement, reading, description, knowledge)
         by_statement.append((statement.id, tuple(p.id for p in passages)))
         found.update((p.id, p) for p in passages if p.id not in found)
-    whole = _query(reading.safe_text, description.role)
+    whole = _query(reading.safe_text, _role(description, reading))
     for passage in knowledge.search(PRINCIPAL, whole, kinds=frozenset({Kind.POLICY}), k=3, abstain=True):
         found.setdefault(passage.id, passage)
     cards = _cards(reading, description, knowledge)
@@ -89,10 +89,15 @@ def statement_words(statement: GapStatement, reading: Reading) -> str:
 def _for_statement(
     statement: GapStatement, reading: Reading, description: GapDescription, knowledge: KnowledgeSource
 ) -> list[Passage]:
-    query = _query(statement_words(statement, reading), description.role)
+    query = _query(statement_words(statement, reading), _role(description, reading))
     training = knowledge.search(PRINCIPAL, query, kinds=frozenset({Kind.TRAINING}), k=8, abstain=True)
     policies = knowledge.search(PRINCIPAL, query, kinds=frozenset({Kind.POLICY}), k=2, abstain=True)
     return [*training, *policies]
+
+
+def _role(description: GapDescription, reading: Reading) -> str | None:
+    """Return the role, unless somebody typed a name or something withheld into that field."""
+    return description.role if description.role and is_clean(description.role, reading) else None
 
 
 def _query(text: str, role: str | None) -> str:

@@ -25,6 +25,7 @@ def test_withheld_words_and_names_are_never_searched() -> None:
         knowledge=knowledge,
         names=("Ruby Marsh",),
         withheld=(span(text, "hopeless at it"),),
+        role="inspector, like Ruby Marsh",
         safe_text="Rework is 6%. [NAME1] is.",
     )
     assert not any("Ruby" in query or "hopeless" in query for _, query, _ in knowledge.asked)
