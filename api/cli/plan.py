@@ -50,11 +50,11 @@ def show(plan_id: str, username: str | None, as_json: bool) -> None:
 @as_option
 @json_option
 def export(plan_id: str, form: Literal["md", "docx"], out: Path, username: str | None, as_json: bool) -> None:
-    """Write a plan as a document, with the hash of its content."""
-    from coach.plans.export import export_plan
+    """Write a plan as a document, with the hash of its content; who exported it is recorded."""
+    from coach.plans.export import export_for
 
     with application() as app:
-        out.write_bytes(export_plan(app.plans.show(plan_id, by=actor(app, username)), form=form))
+        out.write_bytes(export_for(app.database, plan_id, form=form, by=actor(app, username)))
     print_json({"out": str(out)}) if as_json else click.echo(str(out))
 
 

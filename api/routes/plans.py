@@ -99,9 +99,9 @@ def export(
     plan_id: str, me: Me, app: App, form: Annotated[Literal["md", "docx"], Query(alias="format")] = "md"
 ) -> Response:
     """The plan as a document, with the hash of its content."""
-    from coach.plans.export import export_plan
+    from coach.plans.export import export_for
 
-    body = export_plan(app.plans.show(plan_id, by=me), form=form)
+    body = export_for(app.database, plan_id, form=form, by=me)
     name = f'attachment; filename="plan-{plan_id}.{form}"'
     return Response(body, media_type=MEDIA[form], headers={"Content-Disposition": name})
 
