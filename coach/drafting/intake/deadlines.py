@@ -145,7 +145,7 @@ def _refused(source: Source, moment: Moment) -> bool:
     refused = lexicon.pattern("deadlines", "not_a_deadline")
     last = lexicon.last_match(refused, source.plain, left.start, left.end)
     cue = lexicon.last_match(lexicon.pattern("deadlines", "before"), source.plain, left.start, left.end)
-    if last and not (cue and cue.start() > last.start() and cue[0] not in _WEAK):
+    if last and not (cue and cue.start() >= last.end() and cue[0] not in _WEAK):
         return True
     return bool(refused.match(source.plain, _skip(source.plain, right.start), right.end))
 

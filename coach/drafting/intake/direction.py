@@ -18,14 +18,16 @@ class Bearing:
     """Whether the wording says so (the standard's comparator or the metric's name), not only the two values."""
 
 
-def direction_of(name: str, baseline: Part | None, target: Part | None) -> Bearing:
-    """By the standard's comparator and the metric's name; by the values where these disagree or say nothing."""
+def direction_of(name: str, baseline: Part | None, target: Part | None, told: str = "") -> Bearing:
+    """By the standard's comparator and the metric's name; where these disagree or say nothing, by the values, else by
+    the words the gap is told in (`told`).
+    """
     if target and target.quantity.kind is QuantityKind.SHARE and target.quantity.value == 100:
         return Bearing(Direction.UP, True)
     said = {d for d in (_by_bound(target), _by_name(name, baseline or target)) if d}
     if len(said) == 1:
         return Bearing(said.pop(), True)
-    by_values = _by_values(baseline, target)
+    by_values = _by_values(baseline, target) or (_by_name(told, baseline or target) if told and not said else None)
     return Bearing(by_values or _by_unit(baseline or target), False)
 
 

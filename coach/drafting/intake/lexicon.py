@@ -1,7 +1,7 @@
 """Loads the word lists of `data/`: JSON that HR people can read and correct, checked by a schema.
 
 Terms are written as people write them, in lower case, with a few signs: a space also matches a hyphen, `*` continues a
-word, `...` skips up to thirty characters of the same clause, and what is left may use `( | )`, `?`, `[ ]` and `\\d` as in
+word, `...` skips up to thirty characters of one clause, and what is left may use `( | )`, `?`, `[ ]` and `\\d` as in
 a regular expression. Latin terms match whole words only.
 """
 

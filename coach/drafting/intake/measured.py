@@ -72,8 +72,9 @@ def measure(reader: Reader, pair: Pair, pairs: Sequence[Pair]) -> Measured:
     name = _name(reader, pair)
     unit = _unit(pair, name, _period(reader, pair))
     baseline, target, band = _values(pair, unit)
-    bearing = direction_of(name, pair.baseline, pair.target)
     evidence = _evidence(reader.source, pair)
+    told = " ".join(reader.source.text[s.start : s.end] for s in evidence)
+    bearing = direction_of(name, pair.baseline, pair.target, told)
     return Measured(
         pair, name, unit, bearing.direction, bearing.certain, baseline,
         target if band is None else _band_end(band, bearing.direction), band,

@@ -168,7 +168,8 @@ def _holiday(match: re.Match[str], clock: Clock) -> Moment | None:
 
 
 def _length(match: re.Match[str]) -> tuple[relativedelta, float] | None:
-    unit = _UNITS[match["unit"][0] if match["unit"][0] in "天日周月季年" else match["unit"]]
+    word = match["unit"]
+    unit = _UNITS[word if word in _UNITS else word[0] if word[0] in _UNITS else word[-1]]
     half = match["half"]
     count = 0.5 if match["n"] == "半" else number(match["n"] or "一") if match["n"] not in ("几", "数") else None
     if count is None:

@@ -116,10 +116,13 @@ def _carried(source: Source, masked: str, position: int) -> Iterator[Name]:
 def _phrases(masked: str, clause: Stretch) -> Iterator[Stretch | None]:
     """Names in a clause without a figure: Chinese ones, the English phrase up to a measuring word, the subject."""
     yield from phrases_of(masked, clause.start, clause.end)
-    last = lexicon.last_match(lexicon.pattern("metrics", "down", "up"), masked, clause.start, clause.end)
-    if last is not None and last[0].isascii():
-        yield noun_phrase_before(masked, clause.start, last.end())
     yield opening_phrase(masked, clause.start, clause.end)
+    measuring = lexicon.pattern("metrics", "down", "up")
+    first = measuring.search(masked, clause.start, clause.end)
+    last = lexicon.last_match(measuring, masked, clause.start, clause.end)
+    for match in (last, first):
+        if match is not None and match[0].isascii():
+            yield noun_phrase_before(masked, clause.start, match.end())
 
 
 def _names_standard(text: str) -> bool:

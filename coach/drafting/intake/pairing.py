@@ -166,18 +166,37 @@ def _lone_baselines(source: Source, left: list[Part], pairs: list[Pair], *, only
     """A figure without a standard is a gap where the manager says there is none, or where it is all the text has."""
     told = [p for p in left if not p.past and not _belongs(source, p, pairs) and _no_standard_after(source, p, left)]
     if told:
-        return [Pair(p, None) for p in told]
+        return [Pair(p, None) for p in _first_of_each(source, told)]
     if pairs or only_told:
         return []
     likely = [
         p
         for p in left
-        if not p.past and p.quantity.kind is not QuantityKind.BARE and _measures(source, p) and not _is_event(p)
+        if not p.past
+        and p.quantity.kind is not QuantityKind.BARE
+        and (p.quantity.ratio or _measures(source, p))
+        and not _is_event(p)
     ]
     problem = lexicon.pattern("roles", "problem", "wish")
     likely = [p for p in likely if p.quantity.kind is QuantityKind.SHARE or problem.search(source.plain)]
     best = [p for p in likely if p.quantity.kind is QuantityKind.SHARE or p.strong or p.quantity.rate] or likely
     return [Pair(best[0], None)] if best else []
+
+
+def _first_of_each(source: Source, told: list[Part]) -> list[Part]:
+    """Of figures in one sentence the first: "130; it was 40 in the summer" is one gap."""
+    kept: list[Part] = []
+    for part in told:
+        last = kept[-1].quantity if kept else None
+        near = last and source.sentence_index(part.quantity.start) - source.sentence_index(last.start) <= 1
+        if not (last and near and comparable(last, part.quantity) and not _names_its_own(source, last, part.quantity)):
+            kept.append(part)
+    return kept
+
+
+def _names_its_own(source: Source, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a word that measures stands between two figures."""
+    return bool(_measuring_words(source.plain, before.end, quantity.start))
 
 
 def _is_event(part: Part) -> bool:

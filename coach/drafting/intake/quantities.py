@@ -26,7 +26,18 @@ def find_quantities(source: Source, moments: Sequence[Moment]) -> tuple[Quantity
             taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
             kept.append(quantity)
     ordered = sorted(kept, key=lambda q: q.start)[:MAX_QUANTITIES]
-    return tuple(_with_rate(q, source) for q in _bands(ordered, plain))
+    return tuple(_revived([_with_rate(q, source) for q in _bands(ordered, plain)], plain))
+
+
+def _revived(quantities: list[Quantity], plain: str) -> Iterator[Quantity]:
+    """Where "20家" a month is a figure, "11家" elsewhere is one too, not a size."""
+    rated = {plain[m.end()] for q in quantities if q.rate and (m := _LAST_DIGIT.search(plain, q.start, q.end))}
+    for quantity in quantities:
+        same = quantity.unit == "scope" and plain[quantity.end - 1] in rated
+        yield replace(quantity, kind=QuantityKind.COUNT, unit="count") if same else quantity
+
+
+_LAST_DIGIT = re.compile(r"[\d一二三四五六七八九十百](?=[\u3400-\u9fff]$)")
 
 
 def _without(plain: str, moments: Sequence[Moment]) -> str:

@@ -168,6 +168,8 @@ def build_count_zh(match: re.Match[str]) -> Quantity | None:
 
 def build_count_en(match: re.Match[str]) -> Quantity | None:
     """A number with the English noun it counts."""
+    if re.match(r"(?:days?|hours?|minutes?|mins?|weeks?|months?|years?|seconds?)\b", match["noun"]):
+        return None
     if re.fullmatch(r"[a-z]+(?:ed|ly|er|est)|more|less|fewer|both|each|all|only", match["noun"]) or match["n"] == "one":
         return None
     quantity = _plain(match, QuantityKind.COUNT, "count", 1000 if match.groupdict().get("k") else 1)

@@ -167,5 +167,5 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         build_bare,
     )
     yield re.compile(rf"(?P<n>{CHINESE}万)(?!一|分)"), build_bare
-    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in"
+    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says"
     yield re.compile(rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s)"), build_word

@@ -60,7 +60,9 @@ def read_gap(description: GapDescription) -> Reading:
     if vague:
         flags.append(_vague_flag(source, topic, language))
     statements = _statements(source, gaps, topic)
-    context = Context(language=language, vague=vague, dated=horizon is not None, left_out=[m.span for m in marks])
+    context = Context(
+        language=language, vague=vague, dated=horizon is not None, left_out=[_told_by(source, m) for m in marks]
+    )
     questions = ask(source, statements, gaps, context=context)
     flags.sort(key=lambda flag: flag.start)
     withheld = withhold(source, flags)
@@ -93,6 +95,12 @@ def _measured(reader: Reader, marks: Sequence[Mark]) -> list[Measured]:
     parts += with_relative_targets(reader.source, parts)
     pairs = pair_parts(reader.source, parts, zeros, conduct=_has_conduct(marks))
     return [measure(reader, pair, pairs) for pair in pairs]
+
+
+def _told_by(source: Source, mark: Mark) -> Stretch:
+    """The words a mark speaks for: of conduct the sentence ("HR is looking into it" is no doubt about a cause)."""
+    conduct = mark.kind is FlagKind.CONDUCT_NOT_CAPABILITY
+    return source.sentence(mark.span.start) if conduct else mark.span
 
 
 def _has_conduct(marks: Sequence[Mark]) -> bool:

@@ -50,6 +50,7 @@ _CONTRAST = re.compile(r"(?<![a-z])(?:but|however|yet|though|although)(?![a-z])|
 _LABEL_END = re.compile(r"[:(]\s*$")
 _TIME_TO = re.compile(r"\s+to\s+[a-z]+")
 _ALLOWED = re.compile(r"(?:has|have|gets?|given|gives?|allows?|had)\s+(?:up\s+to\s+)?$")
+_COUNTED = re.compile(r"\s+[a-z]+\s+(?=is\b|are\b)")
 _WITHIN = re.compile(r"(?:within|inside|in\s+under|in\s+less\s+than)\s+(?:the\s+)?$")
 _WITHIN_AFTER = re.compile(r"\s*(?:之内|以内|内)(?!部|容)")
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^，。,.;；]{0,8})$")
@@ -129,7 +130,7 @@ def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) 
 def _standard(source: Source, quantity: Quantity, left: Stretch, after: Stretch) -> Part | None:
     plain = source.plain
     bound = _bound(plain, left, after)
-    follows = lexicon.pattern("roles", "standard_after").match(plain, _skip(plain, after.start), after.end)
+    follows = _follows(plain, quantity, after)
     time = quantity.kind is QuantityKind.TIME
     within = bool(time and (_WITHIN.search(plain, left.start, left.end) or _WITHIN_AFTER.match(plain, after.start)))
     before = last_cue(plain, left, "standard_before")
@@ -148,6 +149,14 @@ def _standard(source: Source, quantity: Quantity, left: Stretch, after: Stretch)
         return Part(quantity, Role.STANDARD, "within", Bound.MOST, False, qualifier=True)
     absolute = quantity.kind is QuantityKind.SHARE and quantity.value == 100 and actual is None
     return Part(quantity, Role.STANDARD, "100%", None, False) if absolute else None
+
+
+def _follows(plain: str, quantity: Quantity, after: Stretch) -> re.Match[str] | None:
+    """A standard's words right behind the number, or behind the noun it counts ("4 per 10,000 words is our limit")."""
+    cues = lexicon.pattern("roles", "standard_after")
+    found = cues.match(plain, _skip(plain, after.start), after.end)
+    noun = _COUNTED.match(plain, after.start) if quantity.ratio and not found else None
+    return cues.match(plain, noun.end(), after.end) if noun else found
 
 
 def _skip(plain: str, position: int) -> int:

@@ -17,6 +17,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|approx|no|dr|mr|mrs|ms|avg|incl|etc|cf|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m"
     r"|inc|ltd|st|min|max|hrs?|mins?)|\n\s*\d{1,2}|^\s*\d{1,2})$"
 )
+_UNIT = re.compile(r"\b(?:min|max|hrs?|mins?|avg|etc|inc|ltd)$")
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[\"'”’）)\]】」]*|\n+|\.+[\"')\]]*(?=\s|$|[\u4e00-\u9fff])")
 _CLAUSE_END = re.compile(
     r"，|,(?!\d{3}(?!\d))|:(?!\d)|[()（）\[\]【】—–]|\s-\s|\.\.\.|…|\s+(?:but|whereas|while|though|although)\s"
@@ -82,7 +83,7 @@ def open_source(text: str) -> Source:
     """Fold and cut the text; linear in its length."""
     clean = _SURROGATES.sub("\ufffd", text)
     plain = fold(clean)
-    sentences = _cut(plain, _SENTENCE_END, skip_abbreviations=True)
+    sentences = _cut(plain, _SENTENCE_END, clean)
     clauses: list[Stretch] = []
     for sentence in sentences:
         clauses.extend(_inner(plain, sentence))
@@ -103,16 +104,12 @@ def is_readable(text: str) -> bool:
     return any(unicodedata.category(c)[0] in "LN" for c in text)
 
 
-def _cut(plain: str, border: re.Pattern[str], *, skip_abbreviations: bool = False) -> list[Stretch]:
+def _cut(plain: str, border: re.Pattern[str], text: str) -> list[Stretch]:
     pieces: list[Stretch] = []
     start = 0
     plain = plain if len(plain) <= _LONGEST_SENTENCE else _with_borders(plain)
     for found in border.finditer(plain):
-        if (
-            skip_abbreviations
-            and found[0][0] == "."
-            and _ABBREVIATION.search(plain, max(0, found.start() - 8), found.start())
-        ):
+        if found[0][0] == "." and _is_abbreviation(plain, text, found):
             continue
         if plain[start : found.end()].strip():
             pieces.append(Stretch(start, found.end()))
@@ -120,6 +117,14 @@ def _cut(plain: str, border: re.Pattern[str], *, skip_abbreviations: bool = Fals
     if start < len(plain):
         pieces.append(Stretch(start, len(plain)))
     return pieces or [Stretch(0, len(plain))]
+
+
+def _is_abbreviation(plain: str, text: str, found: re.Match[str]) -> bool:
+    short = _ABBREVIATION.search(plain, max(0, found.start() - 8), found.start())
+    if short is None:
+        return False
+    unit = _UNIT.search(plain, max(0, found.start() - 8), found.start())
+    return not (unit and text[found.end() : found.end() + 2].strip()[:1].isupper())  # "2 min. Two months."
 
 
 def _with_borders(plain: str) -> str:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from coach.domain.gap import FlagKind, QuestionAbout
@@ -54,7 +56,7 @@ def test_questions(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=ids)
 def test_every_offset_points_at_its_text(case: Case) -> None:
     reading = read(case.text)
-    spans = [*reading.gap.statements, *reading.gap.flags, *reading.withheld]
+    spans: list[Any] = [*reading.gap.statements, *reading.gap.flags, *reading.withheld]
     spans += [evidence for s in reading.gap.statements for evidence in s.evidence]
     assert all(case.text[s.start : s.end] == s.text for s in spans)
     assert all(s.period is None or s.period in case.text for s in reading.gap.statements)
