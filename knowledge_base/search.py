@@ -150,6 +150,8 @@ class Search:
         languages = np.array([row.language for row in found.rows])
         pool = Pool(found.similarity, found.bm25, languages)
         level = fusion.standardised(pool, usual)
+        if query.abstain and fusion.evidence(pool, level, total_weight=found.terms.total) < self._settings.fits:
+            return []
         fused = level + self._settings.words * fusion.word_credit(pool)
         keep = _best_of_each(found.rows, fused) if query.by_record else np.arange(len(found.rows))
         foreign = languages != detect_language(query.text)

@@ -8,6 +8,7 @@ from knowledge_base.fusion import (
     Pool,
     Usual,
     balanced_order,
+    evidence,
     falling,
     first_places,
     standardised,
@@ -49,13 +50,23 @@ def test_the_other_language_gets_its_places_only_above_the_floor() -> None:
     assert balanced_order(fused, below, foreign, SETTINGS) == [0, 1, 2, 3, 4]
 
 
-def test_the_end_of_the_list_is_kept_for_another_language() -> None:
+def test_the_end_of_the_list_is_open_to_another_language() -> None:
     order, foreign = [0, 1, 2, 3, 4, 5], np.array([False, False, False, False, True, True])
-    settings = FusionSettings(reserve=0.5, reserve_floor=2.5)
-    close, far = np.array([5.0, 5, 5, 5, 2.6, 2.7]), np.array([5.0, 5, 5, 5, 2.4, 2.4])
+    settings = FusionSettings(reserve=0.5, reserve_floor=2.5, allowance=0.5)
+    close, under_floor = np.array([5.0, 5, 3, 3, 2.6, 2.7]), np.array([5.0, 5, 2, 2, 2.4, 2.4])
+    clearly_worse = np.array([5.0, 5, 4, 4, 2.6, 2.7])
     assert first_places(order, close, foreign, k=4, settings=settings) == [0, 1, 5, 4]
-    assert first_places(order, far, foreign, k=4, settings=settings) == [0, 1, 2, 3]
+    assert first_places(order, under_floor, foreign, k=4, settings=settings) == [0, 1, 2, 3]
+    assert first_places(order, clearly_worse, foreign, k=4, settings=settings) == [0, 1, 2, 3]
     assert first_places(order, close, foreign, k=1, settings=settings) == [0]
+
+
+def test_agreement_is_stronger_evidence_than_either_kind_alone() -> None:
+    level = np.array([6.0, 1.0])
+    agreeing = evidence(pool([0.4, 0.1], [4.0, 0.0], ["en", "en"]), level, total_weight=5.0)
+    apart = evidence(pool([0.4, 0.1], [0.0, 4.0], ["en", "en"]), level, total_weight=5.0)
+    assert agreeing == pytest.approx(1.4)
+    assert apart == pytest.approx(0.4 + 1 / 6)
 
 
 def test_shown_scores_fall_along_the_list() -> None:

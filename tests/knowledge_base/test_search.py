@@ -93,6 +93,12 @@ def test_one_record_added_shows_up_at_once(catalogue: KnowledgeBase) -> None:
     assert catalogue.fingerprint() != before
 
 
+def test_nothing_fits_is_an_answer(catalogue: KnowledgeBase) -> None:
+    assert found(catalogue, "checking formulas in spreadsheets", abstain=True)[0] == "en-excel"
+    assert found(catalogue, "baking sourdough bread", abstain=True) == []
+    assert found(catalogue, "baking sourdough bread") != []
+
+
 OPERATORS = [
     '"',
     '""excel""',
