@@ -174,6 +174,7 @@ class _Run:
             sources=self.material.sources,
             instructions=self._instructions,
             goal=part.goals.get(section),
+            free=section == RESOURCES,
         )
         if problems := check_lines(lines, given):
             return [self._rules.messages[p] for p in problems]

@@ -25,6 +25,11 @@ _LEAK = {Language.ZH: 12, Language.EN: 36}
 _LONGEST = {Language.ZH: 160, Language.EN: 320}
 _LONGER = 2.5
 _LEAST_SHARED = 0.2
+"""Of a new line: what it takes from the old line and the material."""
+_LEAST_KEPT = 0.3
+"""Of an old line: what the new one keeps; rewordings by people keep 0.45 and more."""
+_LEAST_LENGTH = 0.4
+"""Of an old line: characters the new one has."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Given:
     """Our instructions."""
     goal: SmartGoal | None = None
     """The goal, where the lines are its statement."""
+    free: bool = False
+    """Whether a line may say something else than the line before it (reasons for a resource)."""
 
     @property
     def rules(self) -> ModelRules:
@@ -87,8 +94,15 @@ def _offers(line: str, old: str, given: Given) -> bool:
     return _new_words(line, old, given.rules.offerings)
 
 
+def _lost_figures(line: str, old: str, given: Given) -> bool:
+    return not given.free and bool(set(figures(old, given.language)) - set(figures(line, given.language)))
+
+
 def _off_subject(line: str, old: str, given: Given) -> bool:
-    return _shared(line, old, given) < _LEAST_SHARED
+    if _shared(line, f"{old} {given.sources}", given.language) < _LEAST_SHARED:
+        return True
+    shrunk = len(line) < _LEAST_LENGTH * len(old)
+    return not given.free and (shrunk or _shared(old, line, given.language) < _LEAST_KEPT)
 
 
 def _harsh(line: str, old: str, given: Given) -> bool:
@@ -97,7 +111,7 @@ def _harsh(line: str, old: str, given: Given) -> bool:
 
 def _of_statement(line: str, old: str, goal: SmartGoal, language: Language) -> Iterator[Problem]:
     now, then = figures(line, language), figures(old, language)
-    if set(now) != set(then) or _order(now, goal) != _order(then, goal):
+    if _order(now, goal) != _order(then, goal):
         yield Problem.MISSING_FIGURES
     name = goal.metric.name.casefold()
     if name in old.casefold() and name not in line.casefold():
@@ -169,11 +183,10 @@ def _flat(text: str) -> str:
     return re.sub(r"\s+", " ", text).casefold().strip()
 
 
-def _shared(line: str, old: str, given: Given) -> float:
-    """Return which share of what the line is about was there before."""
-    mine = _topics(line, given.language)
-    known = _topics(f"{old} {given.sources}", given.language)
-    return len(mine & known) / len(mine) if mine else 1.0
+def _shared(text: str, other: str, language: Language) -> float:
+    """Return which share of what `text` is about the other text is about too."""
+    topics = _topics(text, language)
+    return len(topics & _topics(other, language)) / len(topics) if topics else 1.0
 
 
 def _topics(text: str, language: Language) -> set[str]:
@@ -187,6 +200,7 @@ _RULES: tuple[tuple[Problem, Callable[[str, str, Given], bool]], ...] = (
     (Problem.LONG, _too_long),
     (Problem.MARKUP, _marked_up),
     (Problem.FIGURES, _new_figures),
+    (Problem.MISSING_FIGURES, _lost_figures),
     (Problem.FORBIDDEN, _forbidden),
     (Problem.OFFERING, _offers),
     (Problem.UNKNOWN_NAME, _unknown_names),

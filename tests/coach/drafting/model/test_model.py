@@ -104,6 +104,8 @@ BAD_LINES = {
         "今晚月色很美，适合去海边散步听歌",
         "",
         "换型首件自检" * 80,
+        "玩家专员 / 服务",
+        "带教人示范换型后的首件自检，员工讲一遍要点，再当场做一遍",
         "使用 SAP 系统核对换型首件的自检清单",
     ],
     EN: [
@@ -121,6 +123,8 @@ BAD_LINES = {
         "The moon is lovely tonight above a quiet ocean beach",
         "",
         "Write the tests before asking for review. " * 20,
+        "Write tests",
+        "Sort the recent entries of the defect tracker by cause",
         "Write the tests with Selenium before asking for review",
     ],
 }
@@ -270,9 +274,8 @@ def test_everything_others_wrote_is_fenced() -> None:
 
 def test_prompts_and_usage_are_recorded() -> None:
     body, _ = draft_with(EN, lambda request: good(EN, request))
-    assert {"en/system", "en/goal", "en/resources", "en/commitments", "en/check_ins", "en/answer_shape"} == set(
-        body.prompts
-    )
+    names = ("system", "goal", "resources", "commitments", "check_ins")
+    assert set(body.prompts) == {f"en/{name}" for name in names}
     assert body.usage.requests == 4
     assert body.usage.input_tokens == 44
 
