@@ -77,7 +77,10 @@ class Guarding:
                 last = self._reading.layout.sentence_at(quote_end)
                 before = max(first.start, quote_start - _REACH)
                 after = min(max(last.end, first.end), quote_end + _REACH)
-                return self._any("attribution", before, quote_start) or self._any("attribution", quote_end, after)
+                said = self._any("speaker", before, quote_start) and self._any("speech", before, quote_start)
+                return said or any(
+                    self._any("attribution", *side) for side in ((before, quote_start), (quote_end, after))
+                )
         return False
 
     def _reported(self, clause: Stretch, start: int) -> bool:

@@ -85,6 +85,10 @@ class Guards(Model):
     """Look like denials and are not (要不是, "not only")."""
     attribution: tuple[str, ...]
     """Somebody else's words follow: customer, colleague, survey."""
+    speaker: tuple[str, ...]
+    """Whose words may stand in quotation marks."""
+    speech: tuple[str, ...]
+    """Verbs of saying and writing that lead to a quotation."""
     agreement: tuple[str, ...]
     """The manager agrees with the quoted words after all."""
     person: tuple[str, ...]
