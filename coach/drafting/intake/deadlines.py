@@ -11,6 +11,7 @@ from coach.drafting.intake.source import Source, Stretch
 
 _WEAK = frozenset(("in", "for", "over", "a", "在", "to", "on", "say", "the period", "take", "用", "按"))
 _SHORT = 14
+_LONG = 28
 _LEFT = 26
 _RIGHT = 22
 _FROM = re.compile(r"(?:\bfrom|\bstarting(?:\s+on)?|\bbeginning|\bas of|从|自)\s*$")
@@ -127,7 +128,8 @@ def _duration_strength(source: Source, moment: Moment) -> float:
     length = moment.length
     days = ((dt.date(2026, 1, 1) + length) - dt.date(2026, 1, 1)).days if length else 0
     fixes = lexicon.pattern("deadlines", "fixes").search(plain, right.start, right.end)
-    if days == 0 or days > 400 or _EVENT.match(plain, right.start) or _EVENT_ZH.match(plain, right.start):
+    event = _EVENT.match(plain, right.start) or (days < _LONG and _EVENT_ZH.match(plain, right.start))
+    if days == 0 or days > 400 or event:
         return 0
     if (
         _WORKING.search(text) or (days < _SHORT and "day" in text) or (re.search(r"[天日]", text) and days < _SHORT)

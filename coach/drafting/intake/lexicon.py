@@ -50,7 +50,9 @@ def as_pattern(term: str) -> str:
 
 
 def _plain_signs(piece: str) -> str:
-    piece = piece.replace("...", "\0").replace(" ?", r"[\s\-]*").replace(" ", r"[\s\-]+").replace("\0", _GAP)
+    """The signs outside character classes; between two words `...` may also stand for nothing."""
+    piece = piece.replace(" ... ", "\1").replace("...", "\0").replace(" ?", r"[\s\-]*").replace(" ", r"[\s\-]+")
+    piece = piece.replace("\1", rf"[\s\-]+(?:{_GAP}[\s\-]+)?").replace("\0", _GAP)
     return _WORD_GOES_ON.sub("[a-z]*", piece)
 
 
