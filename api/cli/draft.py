@@ -100,4 +100,6 @@ def _batch_row(app: "Application", number: int, row: Any, how: dict[str, Any]) -
         draft = _store(app, draft, description, username=how["username"])
     except (CoachError, KnowledgeBaseError) as error:
         return {"id": row_id, "error": " ".join(f"{error.what} {error.hint}".split())}
+    except Exception as error:  # noqa: BLE001 - the edge of a row: a defect in one must not lose the rest
+        return {"id": row_id, "error": f"Unexpected {type(error).__name__}. Report it with the text that caused it."}
     return {"id": row_id, "draft": draft}

@@ -8,11 +8,10 @@ from typing import Protocol
 from coach.domain.base import Language
 from coach.domain.draft import Draft, SmartGoal, TargetStatus
 from coach.domain.gap import FlagKind, QuestionAbout
+from coach.drafting.text_numbers import numbers_in
 from coach.scoring import Score, Scorer
 from evals.scorers.judged import share
 
-NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
-DATE = re.compile(r"\d{4}[-/年]\d{1,2}(?:[-/月]\d{1,2}日?)?|\d{1,2}月(?:\d{1,2}日)?")
 HAN = re.compile(r"[\u3400-\u9fff]")
 WITHHELD = frozenset({FlagKind.PROTECTED_STATUS, FlagKind.CONDUCT_NOT_CAPABILITY, FlagKind.INJECTION, FlagKind.PII})
 
@@ -81,17 +80,9 @@ def _language(draft: Draft) -> tuple[int, int, str]:
 def _numbers(draft: Draft) -> tuple[int, int, str]:
     """Numbers of a statement stand in the manager's words, in the goal's slots, or are list numbers to twelve."""
     said = " ".join(text for s in draft.gap.statements for text in (s.text, *(e.text for e in s.evidence)))
-    allowed = {float(n) for n in range(13)} | _figures(said)
-    found = [(goal.id, n, allowed | _slots(goal)) for goal in draft.goals for n in _figures(_undated(goal.statement))]
+    allowed = {float(n) for n in range(13)} | numbers_in(said)
+    found = [(goal.id, n, allowed | _slots(goal)) for goal in draft.goals for n in numbers_in(goal.statement)]
     return _count([n in known for _, n, known in found], [f"{goal} {n:g}" for goal, n, _ in found])
-
-
-def _undated(text: str) -> str:
-    return DATE.sub(" ", text)
-
-
-def _figures(text: str) -> set[float]:
-    return {float(n.replace(",", "").replace("，", "")) for n in NUMBER.findall(text)}
 
 
 def _slots(goal: SmartGoal) -> set[float]:
