@@ -1,10 +1,10 @@
 """The error tree of the knowledge base; same two attributes as the application's own.
 
-    KnowledgeBaseError
-    ├── BadRecord        one record or file cannot be indexed (skipped with this reason, the rest goes on)
-    ├── BadQuery         the query or its principal is not usable
-    ├── StoreUnavailable the store is missing, locked, full or cannot be opened
-    └── StoreCorrupt     the store contradicts itself and must be rebuilt
+KnowledgeBaseError
+├── BadRecord        one record or file cannot be indexed (skipped with this reason, the rest goes on)
+├── BadQuery         the query or its principal is not usable
+├── StoreUnavailable the store is missing, locked, full or cannot be opened
+└── StoreCorrupt     the store contradicts itself and must be rebuilt
 """
 
 

@@ -76,7 +76,8 @@ def test_a_figure_without_a_named_source_is_measurable_and_asks_for_one() -> Non
 
 
 def test_reasons_exist_in_both_languages() -> None:
-    for key in smart_reasons.keys():
+    every_key = smart_reasons.keys()
+    for key in every_key:
         zh, en = (smart_reasons.reason(key, language) for language in (Language.ZH, Language.EN))
         assert any("\u4e00" <= c <= "\u9fff" for c in zh)
         assert en.isascii()
