@@ -5,6 +5,7 @@ from coach.domain.wording import ToneReport, WordingSuggestion
 from coach.tone.folding import fold
 from coach.tone.lexicon import lexicon
 from coach.tone.matching import Finding, find
+from coach.tone.names import mask_names
 from coach.tone.reading import Reading
 from coach.tone.rewrite import Edit, replacement_of, rewrite
 from coach.tone.spans import settle
@@ -19,7 +20,8 @@ def check_tone(text: str, *, language: Language | None = None) -> ToneReport:
     """
     chosen = language or language_of(text)
     words = lexicon(chosen)
-    reading = Reading(text, fold(text))
+    folded = fold(text)
+    reading = Reading(text, mask_names(text, folded) if chosen is Language.EN else folded)
     findings = settle(find(reading, words), reading)
     edits = [Edit(finding, replacement_of(finding, reading, words)) for finding in findings]
     return ToneReport(

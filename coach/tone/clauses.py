@@ -8,8 +8,8 @@ from dataclasses import dataclass
 _STOP = re.compile(r"[;。!?\n…]+|\.(?=[\s\"')\]]|\Z)")
 _PAUSE = re.compile(r"(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)|—|\s-\s|[()]")
 _JOIN = re.compile(
-    r"(?<=[\w%\"'])\s+(?=(?:and|but|so|yet|because|since|which is why|while|although|though)\s+(?:i|you|he|she|we|they|it|"
-    r"the|this|that|these|your|his|her|their|nobody|everyone|everybody|people|one|another|just|\d[\w.,%]*)\b)"
+    r"(?<=[\w%\"'])\s+(?=(?:and|but|so|yet|because|since|which is why|while|although|though)\s+"
+    r"(?:i|you|he|she|we|they|it|the|this|that|these|your|his|her|their|nobody|everyone|everybody|people|one|another|just|\d[\w.,%]*)\b)"
 )
 
 

@@ -4,8 +4,8 @@ import unicodedata
 from functools import lru_cache
 
 _CJK = range(0x3400, 0xA000)
-_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "「": '"', "」": '"', "『": '"',
-                        "』": '"', "–": "-", "—": "—", "―": "—", "\u00a0": " ", "\u3000": " ", "\u200b": " "})  # fmt: skip
+_MARKS = str.maketrans("’‘ʼ`“”「」『』–―\u00a0\u3000\u200b", "''" + "''" + '""""""' + "-—   ")
+"""Typographic marks and spaces, each by the plain one."""
 
 
 def fold(text: str) -> str:

@@ -13,8 +13,6 @@ from coach.tone.pattern import Pattern
 from coach.tone.reading import Reading
 
 _QUOTED = re.compile(r'"[^"\n]{1,400}"')
-_NAME = re.compile(r"(?:^|[\s,;:.(])([A-Z][a-z]{2,})(?='s|\s+(?:[a-z]+ly\s+)?(?:is|was|has|will|can|just|simply|never|always))")
-_NOT_NAMES = frozenset("The This That These Those There It Its Our Your My Each Every What Which When Where While And But".split())
 _NEAR = {Language.EN: 28, Language.ZH: 5}
 _REACH = 120
 """How far a guard looks from a finding, in code points: keeps the work linear in the text."""
@@ -47,7 +45,8 @@ class Guarding:
     def _in_other_sense(self, start: int, end: int) -> bool:
         """Inside a technical phrase, or ending inside one."""
         last = bisect_right(self._technical, end, key=lambda span: span[0])
-        return any(s <= start and end <= e or start < s < end <= e for s, e in self._technical[max(0, last - 4) : last])
+        near = self._technical[max(0, last - 4) : last]
+        return any((s <= start and end <= e) or start < s < end <= e for s, e in near)
 
     def _clause(self, start: int) -> Stretch:
         layout = self._reading.layout
@@ -98,10 +97,7 @@ class Guarding:
 
     def _about_person(self, clause: Stretch, end: int) -> bool:
         first = max(clause.start, end - _REACH)
-        if self._any("person", first, min(max(clause.end, end), end + _REACH)):
-            return True
-        text = self._reading.text[first:end]
-        return any(m.group(1) not in _NOT_NAMES for m in _NAME.finditer(text))
+        return self._any("person", first, min(max(clause.end, end), end + _REACH))
 
     def _of_oneself(self, clause: Stretch, start: int) -> bool:
         near = max(clause.start, start - _REACH)

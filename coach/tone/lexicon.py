@@ -9,6 +9,7 @@ from pydantic import Field
 
 from coach.domain.base import Language, Model
 from coach.domain.wording import Severity, ToneCategory
+from coach.tone.names import SIGN
 from coach.tone.pattern import Part, Pattern, parse
 
 FOLDER = Path(__file__).parent / "lexicons"
@@ -89,8 +90,6 @@ class Guards(Model):
     """Whose words may stand in quotation marks."""
     speech: tuple[str, ...]
     """Verbs of saying and writing that lead to a quotation."""
-    agreement: tuple[str, ...]
-    """The manager agrees with the quoted words after all."""
     person: tuple[str, ...]
     """Words that show the clause is about a person."""
     self_reference: tuple[str, ...]
@@ -181,7 +180,7 @@ def compiled(sources: tuple[str, ...], *, language: Language, vocabulary: dict[s
 
 def _vocabulary(language: Language, path: Path) -> dict[str, Part]:
     """Named phrases; one may use those named before it."""
-    parts: dict[str, Part] = {}
+    parts = {"name": Part(SIGN + "{1,30}", frozenset({SIGN}))}
     for name, phrases in json.loads(path.read_text(encoding="utf-8")).items():
         source = "(" + "|".join(phrases) + ")"
         regex = parse(source, language=Language.ZH.value if language is Language.ZH else "en", vocabulary=parts)

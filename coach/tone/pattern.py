@@ -75,6 +75,14 @@ class _Reader:
 
     def __init__(self, source: str, language: str, vocabulary: Mapping[str, Part]) -> None:
         self.source, self.language, self.vocabulary, self.at = source, language, vocabulary, 0
+        self._signs = {
+            "...": Part(_GAP[language], None),
+            "#": Part(NUMBER[language], None),
+            "&": Part(r"\d[\d.,]{0,12}", None),
+            "@": Part(_WORD[language], None),
+            "^": Part(_START + _AFTER[language], None),
+            "$": Part(_END, None),
+        }
 
     def choice(self) -> Part:
         branches = [self._sequence()]
@@ -96,26 +104,15 @@ class _Reader:
         return Part("".join(part.regex for part in parts), best)
 
     def _item(self) -> Part:
-        if self._take("..."):
-            return Part(_GAP[self.language], None)
-        if self._take("#"):
-            return self._optional(Part(NUMBER[self.language], None))
-        if self._take("&"):
-            return self._optional(Part(r"\d[\d.,]{0,12}", None))
-        if self._take("@"):
-            return self._optional(Part(_WORD[self.language], None))
-        if self._take("^"):
-            return Part(_START + _AFTER[self.language], None)
-        if self._take("$"):
-            return Part(_END, None)
+        for sign, part in self._signs.items():
+            if self._take(sign):
+                return self._optional(part) if sign in "#&@" else part
         if self._take("("):
             return self._optional(self._closed(")"))
         if self._take("["):
             inner = self._closed("]")
             return Part(f"(?P<mark>{inner.regex})", inner.anchors)
-        if self._take("{"):
-            return self._optional(self._named())
-        return self._literal()
+        return self._optional(self._named()) if self._take("{") else self._literal()
 
     def _closed(self, sign: str) -> Part:
         inner = self.choice()

@@ -42,7 +42,7 @@ class Reading:
 
     def _search(self, pattern: Pattern, within: Stretch) -> Iterator[re.Match[str]]:
         start = within.start
-        while 0 < start and within.start - start < 3 and self.folded[start - 1] == " ":
+        while start > 0 and within.start - start < 3 and self.folded[start - 1] == " ":
             start -= 1  # so that `^` sees the mark before the stretch
         return pattern.compiled.finditer(self.folded, start, within.end)
 

@@ -40,7 +40,9 @@ def replacement_of(finding: Finding, reading: Reading, lexicon: Lexicon) -> str:
     """Return what to write instead of a finding; empty where leaving it out is the cure."""
     if finding.parts:
         said = {_template(part): replacement_of(part, reading, lexicon) for part in reversed(finding.parts)}
-        return (", " if lexicon.language is Language.EN else "，").join(text for text in reversed(said.values()) if text)
+        return (", " if lexicon.language is Language.EN else "，").join(
+            text for text in reversed(said.values()) if text
+        )
     template = _template(finding)
     text = reading.text
     when = _first(reading, lexicon, finding)

@@ -1,4 +1,4 @@
-"""From findings to marked stretches: widened to the clause where the rule says so, not overlapping, neighbours joined."""
+"""From findings to marked stretches: widened to the clause where a rule says so, no overlaps, neighbours joined."""
 
 import re
 from collections.abc import Iterable
@@ -55,11 +55,15 @@ def _widened(finding: Finding, reading: Reading) -> Finding:
     return replace(finding, start=start, end=end)
 
 
+def _precedence(finding: Finding) -> tuple[bool, int, int, int]:
+    companion = finding.rule.rule.companion
+    return (companion, _ORDER.index(finding.category), finding.start - finding.end, finding.start)
+
 
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     taken: set[int] = set()
-    for finding in sorted(findings, key=lambda f: (f.rule.rule.companion, _ORDER.index(f.category), f.start - f.end, f.start)):
+    for finding in sorted(findings, key=_precedence):
         covered = range(finding.start, finding.end)
         if covered and taken.isdisjoint(covered):
             kept.append(finding)
@@ -86,5 +90,3 @@ def _same_breath(last: Finding, finding: Finding, folded: str) -> bool:
     if any(f.rule.rule.companion and _FACT.search(folded, f.start, f.end) for f in (last, finding)):
         return False
     return last.category is finding.category and last.category in _JOINED and gap is not None
-
-
