@@ -51,43 +51,45 @@ class FixedEngine:
 def make_brief(case_id: str, **changes: Any) -> DraftBrief:
     """Return the brief of a case; changes are keys of `cases.json`."""
     case = {**CASES[case_id], **changes}
-    text = case["text"]
-    statements = tuple(
-        GapStatement(
-            id=f"s{n}",
-            text=text,
-            start=0,
-            end=len(text),
-            category=GapCategory(goal["category"]),
-            metric=goal["metric"],
-            unit=goal["unit"],
-            direction=Direction(goal["direction"]),
-            baseline=goal["baseline"],
-            target=goal["target"],
-        )
-        for n, goal in enumerate(case["goals"], start=1)
+    return DraftBrief(
+        description=GapDescription(text=case["text"], role=case["role"], industry=case["industry"], as_of=AS_OF),
+        reading=_reading(case),
+        evidence=_evidence(case),
+        deadline=_deadline(case["goals"][0]),
+        deadline_source="default",
+        route=Route(to=RouteTo.PLAN),
     )
+
+
+def _reading(case: dict[str, Any]) -> Reading:
+    text = case["text"]
     withheld = tuple(
         Withheld(start=text.index(w), end=text.index(w) + len(w), text=w, kind=FlagKind.INJECTION)
         for w in case["withheld"]
     )
-    reading = Reading(
+    return Reading(
         language=Language(case["language"]),
-        gap=Gap(statements=statements),
+        gap=Gap(statements=tuple(_statement(n, text, goal) for n, goal in enumerate(case["goals"], start=1))),
         horizon=None,
         names=tuple(case["names"]),
         identifiers=tuple(case["identifiers"]),
         withheld=withheld,
         safe_text=case["safe_text"],
     )
-    description = GapDescription(text=text, role=case["role"], industry=case["industry"], as_of=AS_OF)
-    return DraftBrief(
-        description=description,
-        reading=reading,
-        evidence=_evidence(case),
-        deadline=_deadline(case["goals"][0]),
-        deadline_source="default",
-        route=Route(to=RouteTo.PLAN),
+
+
+def _statement(number: int, text: str, goal: dict[str, Any]) -> GapStatement:
+    return GapStatement(
+        id=f"s{number}",
+        text=text,
+        start=0,
+        end=len(text),
+        category=GapCategory(goal["category"]),
+        metric=goal["metric"],
+        unit=goal["unit"],
+        direction=Direction(goal["direction"]),
+        baseline=goal["baseline"],
+        target=goal["target"],
     )
 
 
