@@ -16,6 +16,7 @@ MAX_FLAGS_OF_A_KIND = 12
 """More of one kind add nothing for the reader."""
 _OPENERS, _CLOSERS = "[【<(（{", "]】>)）}"
 _BULLET = re.compile(r"\s*(?:[-*•·]|\d+[.、)])?\s*")
+_PERSON = re.compile(r"[他她人]|(?<![a-z])(?:s?he|his|her|they|their)(?![a-z])")
 _QUOTED_END = re.compile(r"[\"”』」'’]")
 
 
@@ -37,7 +38,7 @@ def find_marks(source: Source) -> tuple[Mark, ...]:
     marks = [Mark(FlagKind.INJECTION, span, "injection") for span in injected]
     for span in _matches(source, "conduct", injected):
         marks.append(Mark(FlagKind.CONDUCT_NOT_CAPABILITY, span, "conduct_not_capability"))
-    protected = list(_matches(source, "protected", injected))
+    protected = [span for span in _matches(source, "protected", injected) if not _of_a_thing(source, span)]
     marks += [Mark(FlagKind.PROTECTED_STATUS, span, "protected_status") for span in protected]
     if protected:
         for span in _demands(source, protected, injected):
@@ -72,6 +73,15 @@ def _matches(source: Source, name: str, taken: Sequence[Stretch]) -> Iterator[St
         span = source.trimmed(match.start(), match.end())
         if span.end > span.start and not any(t.start < span.end and span.start < t.end for t in taken):
             yield span
+
+
+def _of_a_thing(source: Source, span: Stretch) -> bool:
+    """Whether words of age are said of a machine or the like: a thing stands before them and no person between."""
+    if not lexicon.pattern("flags", "wear").search(source.plain, span.start, span.end):
+        return False
+    clause = source.clause(span.start)
+    thing = lexicon.last_match(lexicon.pattern("flags", "things"), source.plain, clause.start, span.start)
+    return thing is not None and not _PERSON.search(source.plain, thing.end(), span.end)
 
 
 def _demands(source: Source, protected: Sequence[Stretch], taken: Sequence[Stretch]) -> Iterator[Stretch]:

@@ -116,10 +116,18 @@ def _marked(source: Source, part: Part, marks: Sequence[Mark]) -> bool:
         if mark.span.start < end and start < mark.span.end:
             return True
         if mark.kind is FlagKind.CONDUCT_NOT_CAPABILITY and sentence.holds(mark.span.start):
-            return True
+            return _counts_conduct(source, part, mark)
         if mark.kind is FlagKind.PROTECTED_STATUS and clause.holds(mark.span.start) and part.role is Role.BASELINE:
             return part.quantity.kind.value in ("count", "time", "bare")
     return False
+
+
+def _counts_conduct(source: Source, part: Part, mark: Mark) -> bool:
+    """Whether a figure in a sentence on conduct counts the conduct: in its clause, or a plain count with no standard."""
+    first, last = source.clause(mark.span.start), source.clause(mark.span.end - 1)
+    if first.start <= part.quantity.start < last.end:
+        return True
+    return part.role is Role.BASELINE and part.quantity.kind.value in ("count", "bare") and not part.quantity.rate
 
 
 def _horizon(reader: Reader, gaps: Sequence[Measured], *, wanted: bool) -> Horizon | None:
