@@ -20,8 +20,7 @@ def check_tone(text: str, *, language: Language | None = None) -> ToneReport:
     """
     chosen = language or language_of(text)
     words = lexicon(chosen)
-    folded = fold(text)
-    reading = Reading(text, mask_names(text, folded) if chosen is Language.EN else folded)
+    reading = read(text, chosen)
     findings = settle(find(reading, words), reading)
     edits = [Edit(finding, replacement_of(finding, reading, words)) for finding in findings]
     return ToneReport(
@@ -30,6 +29,12 @@ def check_tone(text: str, *, language: Language | None = None) -> ToneReport:
         suggestions=tuple(_suggestion(edit, text) for edit in edits),
         rewrite=rewrite(edits, reading, words),
     )
+
+
+def read(text: str, language: Language) -> Reading:
+    """Make a text ready for the rules of a language; offsets stay those of `text`."""
+    folded = fold(text)
+    return Reading(text, mask_names(text, folded) if language is Language.EN else folded)
 
 
 def language_of(text: str) -> Language:

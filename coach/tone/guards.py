@@ -18,6 +18,8 @@ _REACH = 120
 """How far a guard looks from a finding, in code points: keeps the work linear in the text."""
 _UNDENIABLE = frozenset({ToneCategory.THREAT, ToneCategory.SARCASM_CONDESCENSION})
 """Turns of phrase that are spoken in the first person and by way of denial."""
+_OF_OTHERS = _UNDENIABLE | {ToneCategory.VAGUE, ToneCategory.COMPARISON}
+"""Said of somebody else even where the clause begins with I or we."""
 _ABOUT_WORK = frozenset({ToneCategory.VAGUE})
 
 
@@ -40,7 +42,7 @@ class Guarding:
             return False
         if rule.file.category in _ABOUT_WORK and self._made_concrete(start, end):
             return False
-        return rule.file.category in _UNDENIABLE or not self._of_oneself(clause, start)
+        return rule.file.category in _OF_OTHERS or not self._of_oneself(clause, start)
 
     def _in_other_sense(self, start: int, end: int) -> bool:
         """Inside a technical phrase, or ending inside one."""

@@ -10,6 +10,10 @@ from coach.tone.lexicon import CompiledRule, Lexicon
 from coach.tone.reading import Reading
 
 
+_EDGE = " \t\n,;:。"
+"""Marks a pattern may need beside the wording but that are not part of it."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """A rule that fired."""
@@ -49,8 +53,8 @@ def _finding(rule: CompiledRule, match: re.Match[str]) -> Finding:
     group = "mark" if "mark" in match.re.groupindex and match.start("mark") >= 0 else 0
     start, end = match.span(group)
     text = match.string[start:end]
-    start += len(text) - len(text.lstrip())
-    end -= len(text) - len(text.rstrip())
+    start += len(text) - len(text.lstrip(_EDGE))
+    end -= len(text) - len(text.rstrip(_EDGE))
     return Finding(rule, start, end, Stretch(start, end))
 
 
