@@ -1,7 +1,7 @@
 """All SQL of the knowledge base, but for the full text (`lexical.py`). Every function works in an open transaction."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -136,11 +136,10 @@ def put(session: Session, prepared: Sequence[PreparedRecord]) -> int:
     """Store records, replacing those with the same id; words go along. Returns the change number."""
     seq = next_seq(session)
     _forget(session, [p.record.id for p in prepared], seq)
-    for one in prepared:
-        row = _record_row(one, seq)
-        session.add(row)
-        session.flush()
-        _put_chunks(session, one, record_pk=row.pk, seq=seq)
+    records = [_record_row(one, seq) for one in prepared]
+    session.add_all(records)
+    session.flush()
+    _put_chunks(session, [row for one, record in zip(prepared, records, strict=True) for row in _rows(one, record)])
     return seq
 
 
@@ -235,26 +234,28 @@ def _record_row(one: PreparedRecord, seq: int) -> RecordRow:
     )
 
 
-def _put_chunks(session: Session, one: PreparedRecord, *, record_pk: int, seq: int) -> None:
-    if not one.chunks:
-        return
-    rows: list[dict[str, Any]] = []
+def _rows(one: PreparedRecord, record: RecordRow) -> Iterator[dict[str, Any]]:
+    """The passages of one stored record, as rows."""
     for number, chunk in enumerate(one.chunks):
         stored = to_bytes(chunk.vector)
-        rows.append(
-            {
-                "chunk_id": f"{one.record.id}#{number}",
-                "record_pk": record_pk,
-                "kind": one.record.kind.value,
-                "language": one.record.language,
-                "text": chunk.text,
-                "tokens": chunk.tokens,
-                "vector": stored,
-                "checksum": checksum(stored),
-                "model": one.embedder,
-                "seq": seq,
-            }
-        )
+        yield {
+            "chunk_id": f"{one.record.id}#{number}",
+            "record_pk": record.pk,
+            "kind": one.record.kind.value,
+            "language": one.record.language,
+            "text": chunk.text,
+            "tokens": chunk.tokens,
+            "vector": stored,
+            "checksum": checksum(stored),
+            "model": one.embedder,
+            "seq": record.seq,
+        }
+
+
+def _put_chunks(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Store the passages of a batch together: a statement for each record would cost a tenth of the run."""
+    if not rows:
+        return
     pks = session.scalars(insert(ChunkRow).returning(ChunkRow.pk, sort_by_parameter_order=True), rows).all()
     add_words(session, [(pk, row["tokens"]) for pk, row in zip(pks, rows, strict=True)])
     _add_to(session, PASSAGES, len(rows))
