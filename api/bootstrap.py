@@ -106,9 +106,15 @@ class Application:
             return None
         from coach.drafting.grounded import GroundedEngine
         from coach.drafting.model import ModelEngine
+        from coach.drafting.model_material import Limits
         from coach.llm import LangChainModel
 
-        return ModelEngine(chat=LangChainModel(self.settings), prompts=self.prompts, fallback=GroundedEngine())
+        return ModelEngine(
+            chat=LangChainModel(self.settings),
+            prompts=self.prompts,
+            fallback=GroundedEngine(),
+            limits=Limits(seconds=self.settings.llm_draft_seconds),
+        )
 
     def _scorers(self) -> "Sequence[Scorer[Draft]]":
         from evals.scorers.live import live_scorers

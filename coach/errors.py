@@ -7,6 +7,8 @@
     ├── NotSignedIn       nobody known                                        (CLI 1, HTTP 401)
     ├── Conflict          the object changed meanwhile, or the step is done   (CLI 1, HTTP 409)
     ├── Unavailable       something outside is down: model, store, disk       (CLI 1, HTTP 503)
+    │   └── ModelUnavailable  no answer from the chat model (`coach.llm`)
+    ├── BadAnswer         the model's answer is unusable (`coach.answers`); drafting falls back, nobody sees it
     └── Corrupt           stored things contradict each other                 (CLI 1, HTTP 500)
 
 The knowledge base stands alone and has a tree of its own with the same two attributes (`knowledge_base.errors`).
