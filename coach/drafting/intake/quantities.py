@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from coach.drafting.intake.markers import find_markers
 from coach.drafting.intake.moments import Moment, MomentKind
 from coach.drafting.intake.quantity import Quantity, QuantityKind
 from coach.drafting.intake.quantity_rules import quantity_rules
@@ -18,7 +19,7 @@ MAX_QUANTITIES = 120
 def find_quantities(source: Source, moments: Sequence[Moment]) -> tuple[Quantity, ...]:
     """All quantities in order, not overlapping; the longer reading wins. Dates and named periods are left out."""
     plain = _without(source.plain, moments)
-    found = sorted(_matches(plain), key=lambda q: (not q.ratio, q.start - q.end, q.unit != "scope", q.start))
+    found = sorted(_matches(plain), key=_first_served)
     taken = bytearray(len(plain))
     kept: list[Quantity] = []
     for quantity in found:
@@ -27,6 +28,12 @@ def find_quantities(source: Source, moments: Sequence[Moment]) -> tuple[Quantity
             kept.append(quantity)
     ordered = sorted(kept, key=lambda q: q.start)[:MAX_QUANTITIES]
     return tuple(_revived([_with_rate(q, source) for q in _bands(ordered, plain)], plain))
+
+
+def _first_served(quantity: Quantity) -> tuple[bool, int, int, int]:
+    """The order in which overlapping readings are served: ratios, longer ones, amounts before sizes before the rest."""
+    rank = 0 if quantity.kind is QuantityKind.MEASURE else 1 if quantity.unit == "scope" else 2
+    return not quantity.ratio, quantity.start - quantity.end, rank, quantity.start
 
 
 def _revived(quantities: list[Quantity], plain: str) -> Iterator[Quantity]:
@@ -41,9 +48,13 @@ _LAST_DIGIT = re.compile(r"[\d一二三四五六七八九十百](?=[\u3400-\u9ff
 
 
 def _without(plain: str, moments: Sequence[Moment]) -> str:
-    """Blank out what is a date; durations of months and years are never a metric either."""
+    """Blank out what is a date or a list marker; durations of months and years are never a metric either."""
     chars = list(plain)
+    for start, end in find_markers(plain):
+        chars[start:end] = "\x1f" * (end - start)
     for moment in moments:
+        if plain[max(0, moment.start - 1) : moment.start] == "提" and plain[moment.start] == "前":
+            continue  # 提前三天: how long ahead, not the three days before
         long = (
             moment.kind is MomentKind.DURATION
             and moment.length is not None

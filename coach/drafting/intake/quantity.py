@@ -12,6 +12,8 @@ class QuantityKind(StrEnum):
     MONEY = "money"
     SCORE = "score"
     COUNT = "count"
+    MEASURE = "measure"
+    """An amount of energy, material or the like, in the unit as written."""
     BARE = "bare"
 
 

@@ -91,6 +91,12 @@ def build_one_of_many(match: re.Match[str]) -> Quantity | None:
     )
 
 
+def build_outcomes(match: re.Match[str]) -> Quantity | None:
+    """30组，成交4组: a share, unless the whole is itself a figure per week or month."""
+    before = match.string[max(0, match.start() - 10) : match.start()]
+    return None if re.search(r"每[周月天日季班]|[周月日]均|平均|日常", before) else build_one_of_many(match)
+
+
 def build_tenths(match: re.Match[str]) -> Quantity | None:
     """九成, 三成五."""
     tens, rest = number(match["n"]), match["rest"]
@@ -194,3 +200,41 @@ def build_scope(match: re.Match[str]) -> Quantity | None:
     """A size of teams, places, equipment: never the metric."""
     quantity = _plain(match, QuantityKind.COUNT, "scope")
     return quantity
+
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+
+def build_workday(match: re.Match[str]) -> Quantity | None:
+    """第5个工作日, "working day 4", "the fifth working day": how many days it takes from the start of the month."""
+    written = next(filter(None, match.group("n", "m", "w", "o")))
+    value = _ORDINALS.index(written) + 1 if written in _ORDINALS else number(re.sub(r"(?:st|nd|rd|th)$", "", written))
+    return None if value is None else Quantity(match.start(), match.end(), value, QuantityKind.TIME, "days")
+
+
+_SPOKEN = {"hour": ("min", 60.0), "day": ("days", 1.0), "minute": ("s", 60.0)}
+
+
+def build_spoken_time(match: re.Match[str]) -> Quantity | None:
+    """一刻钟, "an hour and a half", "half a day"; a whole "an hour" is left alone ("twelve calls an hour")."""
+    groups = match.groupdict()
+    if groups.get("n"):
+        return Quantity(match.start(), match.end(), 15 * (number(groups["n"]) or 1), QuantityKind.TIME, "min")
+    part, more = groups["part"] or "", groups["more"] or ""
+    if not part and not more:
+        return None
+    value = 0.5 if part == "half" else 0.75 if part.startswith("three") else 0.25 if part else 1.0
+    value += 0.5 if more.endswith("half") else 0.25 if more else 0.0
+    unit, factor = _SPOKEN[groups["unit"]]
+    return Quantity(match.start(), match.end(), _tidy(value * factor), QuantityKind.TIME, unit)
+
+
+_USED_UP = re.compile(
+    r"[耗吃烧](?!时)|用[水电气油料]|定额|每吨|consum|burn|usage|(?<![a-z])used?(?![a-z])|(?<![a-z])per\s"
+)
+
+
+def build_measure(match: re.Match[str]) -> Quantity | None:
+    """610度电, "132 kWh per tonne": an amount, where something is used up; elsewhere a size."""
+    around = match.string[max(0, match.start() - 60) : match.end() + 20]
+    return _plain(match, QuantityKind.MEASURE, match["unit"]) if _USED_UP.search(around) else None

@@ -20,17 +20,21 @@ from coach.drafting.intake.quantity_builders import (
     build_count_zh,
     build_fraction_en,
     build_fraction_zh,
+    build_measure,
     build_money,
     build_one_of_many,
+    build_outcomes,
     build_parts_of,
     build_per_many,
     build_percent,
     build_permille,
     build_scope,
     build_score,
+    build_spoken_time,
     build_tenths,
     build_time,
     build_word,
+    build_workday,
 )
 
 
@@ -74,6 +78,7 @@ def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         re.compile(rf"{FREE}(?P<n>{DECIMAL}|(?<![a-z])(?!one\s+(?:out\s+)?of){ENGLISH})\s+(?:in|of|out of)\s+{whole}"),
         build_one_of_many,
     )
+    yield from _ratio_rules()
     yield (
         re.compile(rf"(?:{_SAMPLE}了?)(?P<of>{ZH_N}){counter}[^\d。；;]{{0,12}}?(?P<n>{ZH_N}){counter}"),
         build_one_of_many,
@@ -103,6 +108,25 @@ def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     )
 
 
+def _ratio_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
+    """ "three welds in every twenty", "one deploy in eight", 30组，成交4组."""
+    whole = rf"(?P<of>{DECIMAL}|{ENGLISH})(?![\d%]|\s*(?:%|percent|hours?|days?|weeks?|minutes?|months?))"
+    some = r"(?P<noun>(?:\s+(?!of\b|in\b|the\b)[a-z][a-z-]*){1,3}?)"
+    yield (
+        re.compile(rf"{FREE}(?P<n>{DECIMAL}|(?<![a-z]){ENGLISH}){some}\s+(?:in|of|out\s+of)\s+every\s+{whole}"),
+        build_one_of_many,
+    )
+    yield re.compile(rf"(?<![a-z])(?P<n>one){some}\s+(?:in|out\s+of)\s+{whole}"), build_one_of_many
+    result = "|".join(lexicon.load("units")["outcomes"].zh)
+    yield (
+        re.compile(
+            rf"(?P<of>{ZH_N})\s?(?P<each>[组户人位家单件份张条台通次批笔例名节票个车趟])"
+            rf"[^\d。；;零一二三四五六七八九十]{{0,10}}(?:{result})了?(?P<n>{ZH_N})\s?(?P=each)"
+        ),
+        build_outcomes,
+    )
+
+
 def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     for unit in ("s", "min", "h", "days", "weeks"):
         words = lexicon.load("units")[unit]
@@ -111,6 +135,16 @@ def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         yield re.compile(rf"{FREE}(?P<n>{AM}|半)\s*(?P<half>个半)?\s*{zh}(?P<half2>半)?"), build_time(unit)
         yield re.compile(rf"{FREE}(?P<n>{AM})[\s-]?{en}"), build_time(unit)
     yield re.compile(rf"{FREE}(?P<n>{AM})分(?P<half>半)(?!年|价)"), build_time("min")
+    yield re.compile(r"(?P<n>[一二两三])刻钟"), build_spoken_time
+    half = r"(?:(?P<part>half|(?:three[\s-])?quarters?\s+of)\s+an?|an?)"
+    yield (
+        re.compile(rf"(?<![a-z]){half}\s+(?P<unit>hour|day|minute)(?![a-z])(?P<more>\s+and\s+a\s+(?:half|quarter))?"),
+        build_spoken_time,
+    )
+    workday = rf"第(?P<n>{ZH_N})个?工作日|(?:次月|下月|每月|当月)的?第(?P<m>{ZH_N})[天日]"
+    workday += rf"|(?<![a-z])(?:working|business|work|wd)[\s-]?(?:day\s)?(?P<w>{DECIMAL}|{ENGLISH})(?![a-z\d%])"
+    ordinal = r"(?P<o>\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
+    yield re.compile(rf"{workday}|(?<![a-z]){ordinal}\s+(?:working|business)\s+day(?![a-z])"), build_workday
     hour, minute = r"(?:个?小时|个?钟头|h(?:ours?|rs?)?)", r"(?:分钟?|m(?:in(?:ute)?s?)?)"
     yield (
         re.compile(rf"{FREE}(?P<big>{AM})\s*(?P<unit>{hour})\s*(?:and\s+)?(?P<n>{ZH_N})\s*{minute}(?![a-z])"),
@@ -140,6 +174,11 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         build_score,
     )
+    measures = "|".join(
+        [*units["measures"].zh, *(lexicon.as_pattern(w).replace("(?<![a-z0-9])", "") for w in units["measures"].en)]
+    )
+    per = r"(?:\s*(?:/|per\s+|an?\s+|每)\s?(?:[a-z]{1,12}|[吨台件公里平方立米]{1,2}))?"
+    yield re.compile(rf"(?<![a-z0-9_.,#])(?P<n>{AM})多?\s?(?P<unit>(?:{measures}){per})"), build_measure
     counter = "|".join(units["counters"].zh)
     yield (
         re.compile(rf"{FREE}(?P<n>{AM})多?\s?(?P<noun>{counter})(?!月|季度|人|体|案|性|子|小时|工作日)"),
@@ -167,5 +206,11 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         build_bare,
     )
     yield re.compile(rf"(?P<n>{CHINESE}万)(?!一|分)"), build_bare
+    yield (
+        re.compile(
+            rf"(?<![a-z])(?P<n>{ENGLISH})(?=\s+(?:is|being)\s+(?:the|our|their|her|his)\s+(?:[a-z]+\s+)?(?:limit|maximum|minimum|ceiling|floor|cap|target|standard|norm|rule|most|least))"
+        ),
+        build_word,
+    )
     cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says"
     yield re.compile(rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s)"), build_word
