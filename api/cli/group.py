@@ -115,7 +115,8 @@ def failure(error: Exception) -> int:
 def _say(what: str, hint: str, code: int, error: Exception | None = None) -> int:
     import os
 
-    line = " ".join(f"{what} {hint}".split())
+    sentence = what if what.endswith((".", "!", "?", ":", "。")) else f"{what}."
+    line = " ".join(f"{sentence} {hint}".split())
     click.echo(f"coach: {line}", err=True)
     if error is not None and os.environ.get("COACH_DEBUG"):
         import traceback
