@@ -37,6 +37,8 @@ class Rule(Model):
     """Counts only beside another finding of its category."""
     negatable: bool = True
     """`not lazy` is no finding; False where the pattern is a turn of phrase that a negation does not undo."""
+    drop: bool = False
+    """The rewrite leaves the whole clause out where it holds no figure: shortened it would say something else."""
     enabled: bool = True
     """False switches the rule off."""
     severity: Severity = Severity.MEDIUM
@@ -117,6 +119,10 @@ class Wording(Model):
     """What a clause may be reduced to before it is left out whole (subject and copula)."""
     hole_before: tuple[str, ...]
     """Words that cannot end a clause: behind them a slot is needed."""
+    subjects: tuple[str, ...]
+    """What a clause may begin with."""
+    subject_slot: str
+    """Stands at the start of a clause whose beginning is gone."""
     requests: tuple[str, ...]
     """Signs that the text already asks for something."""
     when: tuple[str, ...]

@@ -9,7 +9,6 @@ from coach.tone.guards import Guarding
 from coach.tone.lexicon import CompiledRule, Lexicon
 from coach.tone.reading import Reading
 
-
 _EDGE = " \t\n,;:。"
 """Marks a pattern may need beside the wording but that are not part of it."""
 

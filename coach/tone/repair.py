@@ -11,6 +11,8 @@ from coach.tone.lexicon import Lexicon
 from coach.tone.reading import Reading
 
 _LEVELS = ((".。!！?？\n…", 4), (";；", 3), (":：—", 2), (",，", 1))
+APART = {Language.EN: "; ", Language.ZH: "，"}
+"""Sets a clause apart that was tied on by a conjunction."""
 _FULL = {Language.EN: ". ", Language.ZH: "。"}
 
 
@@ -24,6 +26,8 @@ class Clause:
     """The punctuation and white space after it."""
     touched: bool
     """Whether an edit was made in it."""
+    headless: bool = False
+    """Whether its beginning was left out."""
 
 
 def assemble(clauses: Sequence[Clause], text: str, lexicon: Lexicon) -> str:
@@ -38,7 +42,9 @@ def assemble(clauses: Sequence[Clause], text: str, lexicon: Lexicon) -> str:
             if kept:
                 kept[-1] = (kept[-1][0], _stronger(kept[-1][1], clause.mark, lexicon.language))
         else:
-            kept.append((words, clause.mark))
+            if kept and clause.touched and not kept[-1][1].strip():
+                kept[-1] = (kept[-1][0], APART[lexicon.language])
+            kept.append((_headed(words, lexicon) if clause.headless else words, clause.mark))
     if anything_left_out:
         kept = [(_without_verdict(words, lexicon), mark) for words, mark in kept]
     return "".join(_opened(kept, lexicon)).strip()
@@ -64,6 +70,14 @@ def _opened(kept: Sequence[tuple[str, str]], lexicon: Lexicon) -> list[str]:
     if pieces and _level(pieces[-1]) in (1, 2, 3):
         pieces[-1] = _FULL[lexicon.language]
     return pieces
+
+
+def _headed(words: str, lexicon: Lexicon) -> str:
+    """A clause that lost its beginning gets a slot there, unless what is left can stand alone."""
+    reading = Reading(words, fold(words))
+    if reading.any_match(lexicon.guard("subjects"), Stretch(0, len(words))):
+        return words
+    return f"{lexicon.wording.subject_slot} {words}"
 
 
 def _without_verdict(words: str, lexicon: Lexicon) -> str:

@@ -12,7 +12,7 @@ from coach.tone.folding import fold
 from coach.tone.lexicon import Lexicon
 from coach.tone.matching import Finding
 from coach.tone.reading import Reading
-from coach.tone.repair import Clause, assemble, polish
+from coach.tone.repair import APART, Clause, assemble, polish
 
 _UNSAID = frozenset(
     {ToneCategory.BIAS_GENDER, ToneCategory.BIAS_AGE, ToneCategory.BIAS_HEALTH_FAMILY, ToneCategory.COMPARISON}
@@ -92,10 +92,23 @@ def _clause(index: int, edits: Sequence[Edit], reading: Reading, lexicon: Lexico
         pieces.append(reading.text[at:start])
         if edit.finding.start >= stretch.start:
             rest = reading.text[end : stretch.end]
-            pieces.append(edit.replacement or _slot(edit, reading.folded[stretch.start : start], rest, lexicon))
+            pieces.append(
+                _apart(edit, pieces, lexicon) + edit.replacement
+                or _slot(edit, reading.folded[stretch.start : start], rest, lexicon)
+            )
         at = end
     pieces.append(reading.text[at : stretch.end])
-    return Clause("".join(pieces), mark, touched=True)
+    words = "".join(pieces)
+    if any(edit.finding.rule.rule.drop for edit in touching) and not _FIGURE.search(words):
+        return Clause("", mark, touched=True)
+    headless = touching[0].finding.start <= stretch.start and not touching[0].replacement
+    return Clause(words, mark, touched=True, headless=headless)
+
+
+def _apart(edit: Edit, before: Sequence[str], lexicon: Lexicon) -> str:
+    """A consequence is a sentence of its own: a mark keeps it apart from the words before it."""
+    consequence = edit.finding.category is ToneCategory.THREAT and edit.replacement
+    return APART[lexicon.language] if consequence and "".join(before).strip() else ""
 
 
 def _slot(edit: Edit, before: str, rest: str, lexicon: Lexicon) -> str:
