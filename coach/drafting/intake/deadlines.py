@@ -15,7 +15,13 @@ _LONG = 28
 _LEFT = 26
 _RIGHT = 22
 _FROM = re.compile(r"(?:\bfrom|\bstarting(?:\s+on)?|\bbeginning|\bas of|从|自)\s*$")
-_START_AFTER = re.compile(r"\s*(?:起|开始|算起)")
+_START_AFTER = re.compile(r"\s*[^，。；、,\d\s]{0,6}?(?:起(?!草|来|码)|开始(?!之?前)|算起)")
+_DUTY = re.compile(
+    r"必须|一律|不得|不许|须|要|应|(?<![a-z])(?:must|ha(?:s|ve) to|should|needs?|shall|zero|no more)(?![a-z])"
+)
+_EVENT_BEFORE = re.compile(r"\s*[^，。；、,\d\s]{0,8}?(?:之前|以前|(?<![之以])前(?![后台端线期面任头]))")
+_TOLD = frozenset(("say", "to"))
+_SOON = 6
 _EVENT = re.compile(r"\s*(?:of|after)\s+(?!the\s+(?:plan|start)|plan|signing|today|now|start|it\b|this\b)[a-z]")
 _EVENT_ZH = re.compile(
     r"\s*(?:之内|以内|内)\s*(?:要|必须|应)?(?:回复|回访|提交|上传|处理|响应|归档|关闭|反馈|完成率|及时率|结案|补齐|上报|复核|的)"
@@ -88,7 +94,7 @@ def _candidate(
         strength = _duration_strength(source, moment)
         if strength > 0:
             yield strength, _start(source, moments, moment, as_of) + moment.length, moment
-    elif moment.kind in (MomentKind.DATE, MomentKind.PERIOD) and moment.last and moment.last >= as_of:
+    elif moment.kind in (MomentKind.DATE, MomentKind.PERIOD) and moment.last and moment.last > as_of:
         strength = _date_strength(source, moment, as_of)
         if strength > 0:
             yield strength, moment.last, moment
@@ -106,9 +112,10 @@ def _date_strength(source: Source, moment: Moment, as_of: dt.date) -> float:
     left, right = _sides(source, moment)
     plain = source.plain
     if _FROM.search(plain, left.start, left.end) or _START_AFTER.match(plain, right.start):
-        return 0
+        return _start_strength(source, moment, as_of)
     cue = _ends_with_cue(plain, left)
     after = lexicon.pattern("deadlines", "after").match(plain, _skip(plain, right.start), right.end)
+    after = after or _EVENT_BEFORE.match(plain, right.start, right.end)
     planned = _planned(source, moment)
     exact = 1.0 if moment.kind is MomentKind.DATE else 0.0
     if (cue and cue not in _WEAK) or after:
@@ -116,9 +123,18 @@ def _date_strength(source: Source, moment: Moment, as_of: dt.date) -> float:
     begun = moment.kind is MomentKind.PERIOD and moment.first is not None and moment.first < as_of
     if begun or _refused(source, moment):
         return 0
-    if planned or _alone(source, moment):
+    if planned or _alone(source, moment) or (exact and cue in _TOLD):
         return 1 + exact
     return 0
+
+
+def _start_strength(source: Source, moment: Moment, as_of: dt.date) -> float:
+    """A day from which the standard must hold is the date to reach it by; tomorrow is a demand, no date to plan for."""
+    clause = source.clause(moment.end - 1)
+    assert moment.last is not None
+    if moment.kind is not MomentKind.DATE or (moment.last - as_of).days < _SOON:
+        return 0
+    return 1.5 if _DUTY.search(source.plain, clause.start, clause.end) else 0
 
 
 def _duration_strength(source: Source, moment: Moment) -> float:

@@ -17,6 +17,8 @@ ABSOLUTE_DAYS = 15
 """Zero or 100 % within fewer days than this is not realistic; regulatory and record duties with weeks to go are."""
 FACTORS = ((10, 2.5), (21, 4.0), (45, 6.0), (100, 12.0))
 """(days at most, factor at least): a rise or cut that no plan brings about in that time."""
+TIME_FACTORS = ((3, 5.0), (10, 20.0))
+"""The same for lengths of time, which a mere change of routine can cut by far more."""
 POINTS = ((10, 25.0), (21, 40.0))
 """(days at most, percentage points at least), for shares."""
 _BOUNDED = re.compile(
@@ -160,10 +162,11 @@ def _too_far(gap: Measured, days: int, language: Language) -> tuple[str, dict[st
             return "impossible_points", {"points": written(points, "%", language), "days": days}
         return "", {}
     low, high = sorted((gap.baseline, gap.target))
-    if low <= 0 or gap.pair.anchor.quantity.kind is QuantityKind.TIME:
+    if low <= 0:
         return "", {}
     factor = high / low
-    if any(days <= most and factor >= least for most, least in FACTORS):
+    timed = gap.pair.anchor.quantity.kind is QuantityKind.TIME
+    if any(days <= most and factor >= least for most, least in (TIME_FACTORS if timed else FACTORS)):
         return "impossible_factor", {"factor": f"{factor:.1f}", "days": days}
     return "", {}
 

@@ -79,6 +79,14 @@ def _month_end(match: re.Match[str], clock: Clock) -> Moment:
     return _on(match, month_end(year, month) if part[0] in "elc" else month_start(year, month))
 
 
+def _last_day(match: re.Match[str], clock: Clock) -> Moment:
+    month = _month_of(match["month"])
+    day = month_end(_year_of(match, clock, month), month)
+    if match["last"] != "day":
+        day -= dt.timedelta(days=(day.weekday() - _WEEKDAYS.index(match["last"])) % 7)
+    return _on(match, day)
+
+
 def _span(match: re.Match[str], clock: Clock) -> Moment:
     last_month = _month_of(match["to"])
     first_month = _month_of(match["month"])
@@ -183,6 +191,9 @@ def _rhythm(match: re.Match[str], clock: Clock) -> Moment:
 
 
 _PART = r"(?:the\s+)?(?P<part>end|close|late|mid(?:dle)?|beginning|start|early)(?:[\s-]+of)?(?:[\s-]+the)?[\s-]+"
+_PER = "|".join(
+    f"(?<={noun} )" for noun in ("hour", "hours", "minutes", "once", "twice", "times", "session", "sessions")
+)
 _TO = r"\s*(?:to|-|–|—|until|through|thru|and|&|/)\s*"
 _DAYED = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH_WORD}(?:\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?)?(?:,?\s+20\d\d)?"
 _FISCAL = r"(?P<fiscal>(?:fy|fiscal(?:\s+year)?|financial\s+year)\s*'?)"
@@ -190,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_MONTH_WORD})(?![a-z0-9]){_Y}"), _day),
     (re.compile(rf"{_M}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|\.\d|,\d|\s*%){_Y}"), _day),
     (re.compile(rf"{_PART}{_M}{_Y}"), _month_end),
+    (re.compile(rf"(?:the\s+)?last\s+(?:(?:calendar|working|business)\s+)?(?P<last>day|{'|'.join(_WEEKDAYS)})\s+(?:of|in)\s+{_M}{_Y}"), _last_day),
     (re.compile(rf"(?<![a-z])(?:(?:from|between)\s+)?{_M}{_Y}{_TO}(?:(?:the\s+end\s+of|late|mid|early)[\s-]+)?(?P<to>{_MONTH_WORD})(?![a-z0-9])(?:\s+20\d\d)?(?:\s+(?:combined|average))?"), _span),
     (re.compile(rf"(?<![a-z0-9])(?:(?:from|between)\s+)?{_DAYED}{_TO}(?:(?:late|mid|early)[\s-]+)?\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_WORD}(?![a-z0-9])(?:,?\s+20\d\d)?"), _bare_span),
     (re.compile(rf"(?<![a-z0-9])(?:(?:from|between)\s+){_DAYED}{_TO}{_DAYED}(?![a-z0-9])"), _bare_span),
@@ -204,6 +216,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<![a-z])(?:christmas|xmas|easter|chinese new year|spring festival|new year(?:'s day)?)(?![a-z])"), _holiday),
     (re.compile(rf"(?<![a-z])(?:(?:last|past|previous|preceding|prior|trailing|recent)\s+)(?:(?P<n>{_N})\s+)?{_UNIT}"), _window),
     (re.compile(r"(?<![a-z])(?:(?:this|the\s+current)\s+(?:month|quarter|year|term|semester|week)|the\s+same\s+(?:window|period|months?|dates|quarter)|same\s+(?:window|period|months?|dates|quarter)|year\s+to\s+date|ytd|last\s+(?:term|semester|sprint|season|half)|recently|lately|h[12](?![a-z0-9]))"), _named_window),
+    (re.compile(rf"(?:{_PER})(?:a|per)\s+(?:day|week|fortnight|month|quarter)(?![a-z])"), _rhythm),
     (re.compile(rf"(?<![a-z0-9.,])(?:{_N}\s*(?:to|-|–|or)\s*)(?P<n>{_N})[\s-]*{_UNIT}"), _duration),
     (re.compile(rf"(?<![a-z0-9.,])(?P<n>{_N})[\s-]*{_UNIT}"), _duration),
     (re.compile(rf"(?<![a-z])(?:every|each|once\s+an?)\s+(?:(?:other|second|third|{_N})\s+)?(?:day|week|fortnight|month|quarter|year|shift|{'|'.join(_WEEKDAYS)})s?(?![a-z])|(?<![a-z])(?:fortnightly|bi-?weekly)(?![a-z])"), _rhythm),

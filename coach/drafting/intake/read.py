@@ -123,7 +123,7 @@ def _marked(source: Source, part: Part, marks: Sequence[Mark]) -> bool:
 
 
 def _counts_conduct(source: Source, part: Part, mark: Mark) -> bool:
-    """Whether a figure in a sentence on conduct counts the conduct: in its clause, or a plain count with no standard."""
+    """Whether a figure in a sentence on conduct counts the conduct: in its clause, or a plain count."""
     first, last = source.clause(mark.span.start), source.clause(mark.span.end - 1)
     if first.start <= part.quantity.start < last.end:
         return True
