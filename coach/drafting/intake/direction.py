@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from coach.domain.gap import Direction
 from coach.drafting.intake import lexicon
+from coach.drafting.intake.bounds import Bound
 from coach.drafting.intake.quantities import QuantityKind
-from coach.drafting.intake.roles import Bound, Part
+from coach.drafting.intake.roles import Part
 
 
 @dataclass(frozen=True)

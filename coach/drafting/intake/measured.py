@@ -14,7 +14,7 @@ from coach.drafting.intake.naming import Name, mask, name_of
 from coach.drafting.intake.pairing import Pair
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.roles import Part
-from coach.drafting.intake.source import Source, Stretch
+from coach.drafting.intake.source import Source, Stretch, fold
 
 _IN_MINUTES = {"s": 1 / 60, "min": 1.0, "h": 60.0, "days": 1440.0}
 _PER_ONE = {"%": 0.01, "‰": 0.001, "per_10000": 0.0001}
@@ -70,7 +70,7 @@ def measure(reader: Reader, pair: Pair, pairs: Sequence[Pair]) -> Measured:
     """Everything the text says about one pair."""
     find_rivals(reader.source, reader.moments, pair, [(p, reader.parts) for p in pairs])
     name = _name(reader, pair)
-    unit = _unit(pair, name, _period(reader, pair))
+    unit = _as_written(reader.source, pair, _unit(pair, name, _period(reader, pair)))
     baseline, target, band = _values(pair, unit)
     evidence = _evidence(reader.source, pair)
     told = " ".join(reader.source.text[s.start : s.end] for s in evidence)
@@ -120,6 +120,13 @@ def _unit(pair: Pair, name: str, period: Moment | None) -> str:
     return unit + rate if unit in ("count", "CNY", "USD", "GBP", "EUR") else unit
 
 
+def _as_written(source: Source, pair: Pair, unit: str) -> str:
+    """The unit of an amount in the letters of the text: "kWh per tonne"."""
+    quantity = pair.anchor.quantity
+    written = source.text[quantity.end - len(unit) : quantity.end]
+    return written if quantity.kind is QuantityKind.MEASURE and fold(written) == unit else unit
+
+
 def _bare_unit(parts: Sequence[Quantity], name: str) -> str:
     share = lexicon.pattern("metrics", "share").search(name)
     if all(q.value < 1 for q in parts if q.value) or (share and max(q.value for q in parts) > 10):
@@ -152,7 +159,8 @@ def _target_in(pair: Pair, unit: str) -> float:
     assert pair.target is not None
     quantity = pair.target.quantity
     against = pair.baseline.quantity if pair.baseline else None
-    if against and against.ratio and against.whole is None and quantity.kind is QuantityKind.BARE:
+    counted = quantity.kind in (QuantityKind.BARE, QuantityKind.COUNT)
+    if against and against.ratio and against.whole is None and counted:
         return quantity.value
     return _in(quantity, unit, against.whole if against else None)
 

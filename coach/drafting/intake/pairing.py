@@ -1,13 +1,13 @@
 """Brings each standard together with the figure it judges; what is left alone is a gap only where the text says so."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coach.drafting.intake import lexicon
+from coach.drafting.intake.duties import EVERY
 from coach.drafting.intake.quantities import Quantity, QuantityKind
-from coach.drafting.intake.roles import Bound, Part, Role, is_dismissed
+from coach.drafting.intake.roles import Part, Role
 from coach.drafting.intake.source import Source, Stretch
 
 _FARTHEST = 4
@@ -49,25 +49,11 @@ def pair_parts(source: Source, parts: Sequence[Part], zeros: Sequence[Part], *, 
     return pairs
 
 
-def zero_targets(source: Source, taken: Sequence[Quantity]) -> list[Part]:
-    """Targets of zero that are written without a number: "一票都不许再错", "zero errors"."""
-    found: list[Part] = []
-    for match in lexicon.pattern("roles", "zero").finditer(source.plain):
-        overlaps = any(q.start < match.end() and match.start() < q.end and q.value > 1 for q in taken)
-        sentence = source.sentence(match.start())
-        told = re.search(r"[a-z]", match[0]) and not lexicon.pattern("roles", "wish", "standard_before").search(
-            source.plain, sentence.start, sentence.end
-        )
-        if overlaps or told or is_dismissed(source, match.start()):
-            continue
-        quantity = Quantity(match.start(), match.end(), 0.0, QuantityKind.COUNT, "count")
-        found.append(Part(quantity, Role.STANDARD, match[0], Bound.MOST, True))
-    return found
-
-
 def comparable(one: Quantity, two: Quantity) -> bool:
     """Whether two quantities can be figures of one metric."""
     if one.kind is two.kind:
+        if one.kind is QuantityKind.MEASURE:
+            return one.unit[0] == two.unit[0]  # "540度电", "610度"
         return one.kind is not QuantityKind.MONEY or one.unit == two.unit
     kinds = {one.kind, two.kind}
     if QuantityKind.BARE in kinds:
@@ -79,7 +65,9 @@ def comparable(one: Quantity, two: Quantity) -> bool:
 
 
 def _of_sample(share: Quantity, count: Quantity) -> bool:
-    """A standard given as a count of the sample: "13 of 20, standard 18"."""
+    """A standard given as a count of the sample ("13 of 20, standard 18") or of as many ("每万笔23笔, 线是8笔")."""
+    if share.ratio and share.whole is None and share.kind is QuantityKind.SHARE:
+        return count.kind is QuantityKind.COUNT and not count.rate and count.unit != "scope"
     return (
         share.whole is not None and count.kind is QuantityKind.COUNT and not count.rate and count.value <= share.whole
     )
@@ -233,7 +221,7 @@ def _belongs(source: Source, part: Part, pairs: list[Pair]) -> bool:
 def _lone_standards(source: Source, left: list[Part], pairs: list[Pair]) -> list[Pair]:
     """A standard without a figure is a gap where the figure is said to be unknown, or where it is all the text has."""
     kept: list[Pair] = []
-    for part in left:
+    for part in (p for p in left if p.why != EVERY):
         unknown = _near(source, part.quantity.end, "no_baseline") and not _explained(source, part, pairs)
         falls_short = _near(source, part.quantity.end, "problem")
         alone = not pairs and not kept and falls_short

@@ -202,7 +202,10 @@ def build_scope(match: re.Match[str]) -> Quantity | None:
     return quantity
 
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 
 
 def build_workday(match: re.Match[str]) -> Quantity | None:

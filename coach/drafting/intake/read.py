@@ -7,6 +7,7 @@ from coach.domain.gap import Flag, FlagKind, Gap, GapCategory, GapDescription, G
 from coach.drafting.intake import moments_en, moments_zh
 from coach.drafting.intake.categories import category_of
 from coach.drafting.intake.deadlines import find_horizon, likely_deadlines
+from coach.drafting.intake.duties import full_targets, zero_targets
 from coach.drafting.intake.fiscal import clock_of
 from coach.drafting.intake.flags_numbers import Numbers, number_flags
 from coach.drafting.intake.flags_text import Mark, find_marks, flags_of, harsh_flags
@@ -14,7 +15,7 @@ from coach.drafting.intake.language import language_of
 from coach.drafting.intake.measured import Measured, Reader, measure
 from coach.drafting.intake.messages import messages, say
 from coach.drafting.intake.moments import find_moments
-from coach.drafting.intake.pairing import pair_parts, zero_targets
+from coach.drafting.intake.pairing import pair_parts
 from coach.drafting.intake.quantities import find_quantities
 from coach.drafting.intake.questions import Context, ask
 from coach.drafting.intake.reading import Horizon, Reading
@@ -48,14 +49,17 @@ def read_gap(description: GapDescription) -> Reading:
     identities = find_identities(source, description.known_names)
     reader = _reader(source, description, identities.names)
     gaps = _measured(reader, marks)
-    topic = None if gaps or _has_conduct(marks) else _topic(source, marks, identities.names)
+    harsh = tuple(harsh_flags(source.text, language))
+    topic = (
+        None if gaps or _has_conduct(marks) else _topic(source, marks, [*identities.names, *(f.text for f in harsh)])
+    )
     horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
     flags = [
         *flags_of(source, marks, language),
         *number_flags(Numbers(reader, horizon, language), gaps),
         *identities.flags(source, language),
     ]
-    flags += harsh_flags(source.text, language)
+    flags += harsh
     vague = not gaps and (topic is not None or not any(f.kind in _KEPT for f in flags))
     if vague:
         flags.append(_vague_flag(source, topic, language))
@@ -92,7 +96,8 @@ def _measured(reader: Reader, marks: Sequence[Mark]) -> list[Measured]:
     """The measured gaps outside injections, conduct and demands that follow from protected facts."""
     parts = [p for p in reader.parts if p.role is not Role.CONTEXT and not _marked(reader.source, p, marks)]
     zeros = [p for p in zero_targets(reader.source, reader.quantities) if not _marked(reader.source, p, marks)]
-    parts += with_relative_targets(reader.source, parts)
+    parts = with_relative_targets(reader.source, parts)
+    parts += full_targets(reader.source, parts)
     pairs = pair_parts(reader.source, parts, zeros, conduct=_has_conduct(marks))
     return [measure(reader, pair, pairs) for pair in pairs]
 
@@ -140,15 +145,15 @@ def _horizon(reader: Reader, gaps: Sequence[Measured], *, wanted: bool) -> Horiz
     )
 
 
-def _topic(source: Source, marks: Sequence[Mark], names: Sequence[str]) -> Topic | None:
+def _topic(source: Source, marks: Sequence[Mark], unsaid: Sequence[str]) -> Topic | None:
     """A capability named without a figure, in sentences that are not about conduct or an injection."""
     taken = [m.span if m.kind is FlagKind.PROTECTED_STATUS else source.sentence(m.span.start) for m in marks]
     taken += [m.span for m in marks]
-    for name in names:
-        at = source.text.find(name)
+    for words in unsaid:  # names of people and harsh words are never a topic
+        at = source.text.find(words)
         while at >= 0:
-            taken.append(Stretch(at, at + len(name)))
-            at = source.text.find(name, at + len(name))
+            taken.append(Stretch(at, at + len(words)))
+            at = source.text.find(words, at + len(words))
     return find_topic(source, taken)
 
 

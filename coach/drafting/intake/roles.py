@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from coach.drafting.intake import lexicon
+from coach.drafting.intake.bounds import Bound, bound_by_consequence, bound_of, skip_blanks
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.source import Source, Stretch
 
@@ -17,13 +18,6 @@ class Role(StrEnum):
     BASELINE = "baseline"
     STANDARD = "standard"
     CONTEXT = "context"
-
-
-class Bound(StrEnum):
-    """Which way a standard points by its own wording."""
-
-    MOST = "most"
-    LEAST = "least"
 
 
 @dataclass(frozen=True)
@@ -51,6 +45,11 @@ _LABEL_END = re.compile(r"[:(]\s*$")
 _TIME_TO = re.compile(r"\s+to\s+[a-z]+")
 _ALLOWED = re.compile(r"(?:has|have|gets?|given|gives?|allows?|had)\s+(?:up\s+to\s+)?$")
 _COUNTED = re.compile(r"\s+[a-z]+\s+(?=is\b|are\b)")
+_QUOTES = re.compile(r"写的是|写明|定的是|.* says?|.* states?|.* gives?")
+_RHYTHM = re.compile(r"(?:every|each|每隔?|每过)\s*$")
+_LENGTH = re.compile(
+    r"\s*(?:in all|in total|all told|of (?:coaching|training|mentoring|shadowing)|的?(?:培训|带教|辅导|陪练|计划|提高班))"
+)
 _WITHIN = re.compile(r"(?:within|inside|in\s+under|in\s+less\s+than)\s+(?:the\s+)?$")
 _WITHIN_AFTER = re.compile(r"\s*(?:之内|以内|内)(?!部|容)")
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^，。,.;；]{0,8})$")
@@ -101,7 +100,7 @@ def _part(source: Source, quantity: Quantity, previous: int) -> Part:
     if quantity.unit == "scope":
         return Part(quantity, Role.CONTEXT, "size")
     left = left_of(source, quantity, previous)
-    after = Stretch(quantity.end, min(len(source.plain), quantity.end + 40))
+    after = Stretch(quantity.end, min(len(source.plain), quantity.end + 60))
     standard = _standard(source, quantity, left, after)
     context = _context(source, quantity, left, standard is not None)
     return context or standard or _baseline(source, quantity, left)
@@ -114,6 +113,11 @@ def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) 
         return Part(quantity, Role.CONTEXT, found[0])
     if is_dismissed(source, quantity.start):
         return Part(quantity, Role.CONTEXT, "dismissed")
+    time = quantity.kind is QuantityKind.TIME
+    if time and (_RHYTHM.search(plain, left.start, left.end) or _LENGTH.match(plain, quantity.end)):
+        return Part(quantity, Role.CONTEXT, "rhythm or length of help")
+    if quantity.kind is QuantityKind.SHARE and not standard and (found := last_cue(plain, left, "composition")):
+        return Part(quantity, Role.CONTEXT, found[0])
     if not standard and (found := last_cue(plain, left, "others")):
         return Part(quantity, Role.CONTEXT, found[0])
     if (
@@ -129,14 +133,16 @@ def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) 
 
 def _standard(source: Source, quantity: Quantity, left: Stretch, after: Stretch) -> Part | None:
     plain = source.plain
-    bound = _bound(plain, left, after)
+    bound = bound_of(plain, left, after)
     follows = _follows(plain, quantity, after)
     time = quantity.kind is QuantityKind.TIME
     within = bool(time and (_WITHIN.search(plain, left.start, left.end) or _WITHIN_AFTER.match(plain, after.start)))
     before = last_cue(plain, left, "standard_before")
     actual = last_cue(plain, left, "actual")
-    if before and actual and actual.start() > before.end() and not follows:
+    if before and not follows and (_is_reached(actual, before) or _is_quoted(plain, left, before)):
         before = None
+    if passed := bound_by_consequence(plain, left, after):
+        return Part(quantity, Role.STANDARD, "or else", passed, True)
     if time and _TIME_TO.match(plain, quantity.end) and _ALLOWED.search(plain, left.start, left.end):
         return Part(quantity, Role.STANDARD, "has ... to", Bound.MOST, True)
     if follows and not (within and not before):
@@ -151,32 +157,27 @@ def _standard(source: Source, quantity: Quantity, left: Stretch, after: Stretch)
     return Part(quantity, Role.STANDARD, "100%", None, False) if absolute else None
 
 
+def _is_reached(actual: re.Match[str] | None, standard: re.Match[str]) -> bool:
+    """Whether a word for what happened overrules: behind the standard's word, or right before a verb ("只做到")."""
+    if actual is None:
+        return False
+    return actual.start() > standard.end() or (standard[0].endswith("到") and 0 <= standard.start() - actual.end() <= 1)
+
+
+def _is_quoted(plain: str, left: Stretch, standard: re.Match[str]) -> bool:
+    """Whether "写的是" or "says" quotes a report, not a rule ("看板上写的是15次")."""
+    if not _QUOTES.fullmatch(standard[0]):
+        return False
+    found = last_cue(plain, Stretch(left.start, standard.start()), "source")
+    return found is not None and standard.start() - found.end() <= 2
+
+
 def _follows(plain: str, quantity: Quantity, after: Stretch) -> re.Match[str] | None:
     """A standard's words right behind the number, or behind the noun it counts ("4 per 10,000 words is our limit")."""
     cues = lexicon.pattern("roles", "standard_after")
-    found = cues.match(plain, _skip(plain, after.start), after.end)
+    found = cues.match(plain, skip_blanks(plain, after.start), after.end)
     noun = _COUNTED.match(plain, after.start) if quantity.ratio and not found else None
     return cues.match(plain, noun.end(), after.end) if noun else found
-
-
-def _skip(plain: str, position: int) -> int:
-    while position < len(plain) and plain[position] in " \t(":
-        position += 1
-    return position
-
-
-def _bound(plain: str, left: Stretch, after: Stretch) -> Bound | None:
-    start = _skip(plain, after.start)
-    if lexicon.pattern("roles", "bound_max_after").match(plain, start, after.end):
-        return Bound.MOST
-    if lexicon.pattern("roles", "bound_min_after").match(plain, start, after.end):
-        return Bound.LEAST
-    most, least = last_cue(plain, left, "bound_max_before"), last_cue(plain, left, "bound_min_before")
-    if most and (
-        least is None or most.end() > least.end() or (most.end() == least.end() and most.start() < least.start())
-    ):
-        return Bound.MOST
-    return Bound.LEAST if least else None
 
 
 def _baseline(source: Source, quantity: Quantity, left: Stretch) -> Part:
