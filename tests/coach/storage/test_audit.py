@@ -66,8 +66,8 @@ def _tampered(seq: int, choice: random.Random) -> tuple[str, set[int]]:
     other = seq + choice.randint(1, 5)
     column = choice.choice(["at", "actor", "action", "object_type", "object_id", "payload", "salt", "payload_hash",
                             "prev_hash", "hash", "id"])  # fmt: skip
-    swap = (f"UPDATE audit SET seq = CASE seq WHEN {seq} THEN 1000 ELSE {seq} END WHERE seq IN ({seq}, {other});"
-            f"UPDATE audit SET seq = {other} WHERE seq = 1000")  # fmt: skip
+    moves = ((seq, 1000), (other, seq), (1000, other))
+    swap = ";".join(f"UPDATE audit SET seq = {to} WHERE seq = {origin}" for origin, to in moves)
     copied = (
         "'x' || substr(id, 2), at, actor, action, object_type, object_id, payload, salt, payload_hash, prev_hash, hash"
     )
