@@ -31,6 +31,12 @@ def check_tone(text: str, *, language: Language | None = None) -> ToneReport:
     )
 
 
+def warm_up() -> None:
+    """Load both lexicons and the character table now (under a second), so that the first answer is quick too."""
+    for language, text in ((Language.EN, "You are always late."), (Language.ZH, "你总是迟到。")):
+        check_tone(text, language=language)
+
+
 def read(text: str, language: Language) -> Reading:
     """Make a text ready for the rules of a language; offsets stay those of `text`."""
     folded = fold(text)

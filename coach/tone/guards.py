@@ -18,7 +18,7 @@ _REACH = 120
 """How far a guard looks from a finding, in code points: keeps the work linear in the text."""
 _UNDENIABLE = frozenset({ToneCategory.THREAT, ToneCategory.SARCASM_CONDESCENSION})
 """Turns of phrase that are spoken in the first person and by way of denial."""
-_OF_OTHERS = _UNDENIABLE | {ToneCategory.VAGUE, ToneCategory.COMPARISON}
+_OF_OTHERS = _UNDENIABLE | {ToneCategory.VAGUE, ToneCategory.COMPARISON, ToneCategory.PROFANITY}
 """Said of somebody else even where the clause begins with I or we."""
 _ABOUT_WORK = frozenset({ToneCategory.VAGUE})
 
@@ -42,7 +42,7 @@ class Guarding:
             return False
         if rule.file.category in _ABOUT_WORK and self._made_concrete(start, end):
             return False
-        return rule.file.category in _OF_OTHERS or not self._of_oneself(clause, start)
+        return rule.file.category in _OF_OTHERS or not self._of_oneself(clause, start, end)
 
     def _in_other_sense(self, start: int, end: int) -> bool:
         """Inside a technical phrase, or ending inside one."""
@@ -101,11 +101,9 @@ class Guarding:
         first = max(clause.start, end - _REACH)
         return self._any("person", first, min(max(clause.end, end), end + _REACH))
 
-    def _of_oneself(self, clause: Stretch, start: int) -> bool:
-        near = max(clause.start, start - _REACH)
-        return self._any("self_reference", clause.start, min(start, clause.start + _REACH)) and not self._any(
-            "person", near, start
-        )
+    def _of_oneself(self, clause: Stretch, start: int, end: int) -> bool:
+        opening = self._any("self_reference", clause.start, min(start, clause.start + _REACH))
+        return opening and not self._any("person", max(clause.start, start - _REACH), end)
 
     def _made_concrete(self, start: int, end: int) -> bool:
         sentence = self._reading.layout.sentence_at(start)

@@ -1,11 +1,15 @@
 """Every rule does what its example says, and leaves its counter-example alone."""
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 
 from coach.domain.base import Language
 from coach.domain.wording import ToneCategory
 from coach.tone.check import read
-from coach.tone.lexicon import FOLDER, CompiledRule, Guards, Wording, lexicon
+from coach.tone.lexicon import FOLDER, CompiledRule, Guards, Lexicon, Wording, lexicon
 from coach.tone.matching import find
 from coach.tone.spans import settle
 
@@ -49,3 +53,13 @@ def test_every_pattern_compiles_and_rule_ids_are_unique(language: Language) -> N
             assert all(pattern.compiled for pattern in words.guard(name))
     ids = [rule.rule.id for rule in words.rules]
     assert len(ids) == len(set(ids))
+
+
+def test_a_rule_can_be_switched_off(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "lexicons")
+    path = tmp_path / "lexicons/en/character_label.json"
+    content = json.loads(path.read_text("utf-8"))
+    content["rules"][0]["enabled"] = False
+    path.write_text(json.dumps(content), encoding="utf-8")
+    kept = {rule.rule.id for rule in Lexicon(Language.EN, tmp_path / "lexicons").rules}
+    assert {rule.rule.id for rule in lexicon(Language.EN).rules} - kept == {content["rules"][0]["id"]}
