@@ -11,6 +11,8 @@ from coach.drafting.intake.roles import Part, Role
 from coach.drafting.intake.source import Source
 
 _REACH = 6
+_NEAR = 60
+_SOURCES_REACH = 2
 _WORD = re.compile(r"[a-z][a-z-]{3,}|[\u3400-\u9fff]{2}")
 
 
@@ -54,7 +56,31 @@ def _contradicts(source: Source, moments: Sequence[Moment], mine: Part, other: P
     apart = bool(periods[0] and periods[1] and not periods[0] & periods[1])
     if other.role is Role.STANDARD:
         return bool(told) and distance <= 2
+    if _from_two_sources(source, mine, other) and distance <= _SOURCES_REACH and not apart:
+        return True
     return bool(told and distance <= 3 and not apart) or (same_words and bool(periods[0] & periods[1]))
+
+
+def _from_two_sources(source: Source, one: Part, two: Part) -> bool:
+    """Whether each figure is said to come from a report of its own, and none is said to measure something else."""
+    first, second = sorted((one.quantity, two.quantity), key=lambda q: q.start)
+    early = _source_before(source, first.start, source.sentence(first.start).start)
+    start = max(source.sentence(second.start).start, first.end)
+    late = _source_before(source, second.start, start)
+    if early is None or late is None:
+        return False
+    measuring = lexicon.pattern("metrics", "down", "up")
+    mine = set(
+        measuring.findall(source.plain, max(source.sentence(first.start).start, first.start - _NEAR), first.start)
+    )
+    theirs = set(measuring.findall(source.plain, start, second.start))
+    return not theirs or bool(mine & theirs) or not mine
+
+
+def _source_before(source: Source, position: int, start: int) -> str | None:
+    """The words for where a figure was taken from, at most `_NEAR` characters before it."""
+    found = lexicon.last_match(lexicon.pattern("roles", "source"), source.plain, max(start, position - _NEAR), position)
+    return found[0] if found else None
 
 
 def _periods(source: Source, moments: Sequence[Moment], position: int) -> set[str]:

@@ -25,11 +25,35 @@ def direction_of(name: str, baseline: Part | None, target: Part | None, told: st
     """
     if target and target.quantity.kind is QuantityKind.SHARE and target.quantity.value == 100:
         return Bearing(Direction.UP, True)
-    said = {d for d in (_by_bound(target), _by_name(name, baseline or target)) if d}
+    if _is_notice(baseline, target, told):
+        return Bearing(Direction.UP, False)
+    bound = _by_bound(target)
+    said = {d for d in (bound, _by_name(name, baseline or target)) if d}
     if len(said) == 1:
-        return Bearing(said.pop(), True)
+        way = said.pop()
+        against = _by_values(baseline, target)
+        if bound is None and against and against is not way and _speaks_for(against, told):
+            return Bearing(against, False)
+        return Bearing(way, True)
     by_values = _by_values(baseline, target) or (_by_name(told, baseline or target) if told and not said else None)
     return Bearing(by_values or _by_unit(baseline or target), False)
+
+
+def _is_notice(baseline: Part | None, target: Part | None, told: str) -> bool:
+    """Whether the times are how long ahead something is announced, and more is asked ("提前三天, 只提前一天")."""
+    time = target is not None and target.quantity.kind is QuantityKind.TIME
+    if not time or _by_values(baseline, target) is not Direction.UP:
+        return False
+    return bool(lexicon.pattern("roles", "notice").search(told.lower()))
+
+
+def _speaks_for(way: Direction, told: str) -> bool:
+    """Whether the words the gap is told in lean that way, though the name alone says otherwise ("unbilled visits")."""
+    folded = told.lower()
+    if lexicon.pattern("roles", "still_asked").search(folded):
+        return False
+    metric, move = ("down", "fall") if way is Direction.DOWN else ("up", "rise")
+    return bool(lexicon.pattern("metrics", metric).search(folded) or lexicon.pattern("roles", move).search(folded))
 
 
 def _by_bound(target: Part | None) -> Direction | None:
@@ -40,7 +64,7 @@ def _by_bound(target: Part | None) -> Direction | None:
 
 def _by_name(name: str, part: Part | None) -> Direction | None:
     """The last word that says it: in both languages the head of a metric's name comes last."""
-    folded = name.lower()
+    folded = _measured_part(name.lower())
     if part and part.quantity.kind is QuantityKind.TIME:
         return Direction.UP if lexicon.pattern("metrics", "signed_up").search(folded) else Direction.DOWN
     found: list[tuple[int, int, Direction]] = []
@@ -54,6 +78,12 @@ def _by_name(name: str, part: Part | None) -> Direction | None:
                 continue  # "right every time", "answered in time": a share is not a length of time
             found.append((match.end(), -match.start(), direction))
     return max(found)[2] if found else None
+
+
+def _measured_part(name: str) -> str:
+    """What is measured, without what it is a share of: 报废占销售额 is about 报废."""
+    before, share, _ = name.partition("占")
+    return before if share and lexicon.pattern("metrics", "down", "up").search(before) else name
 
 
 def _by_values(baseline: Part | None, target: Part | None) -> Direction | None:

@@ -49,7 +49,7 @@ _SAMPLE = r"(?:抽查|抽检|抽样|抽取|抽测|抽|检查|复核|共|总共|�
 
 _STOP = (
     r"(?!(?:in|a|an|per|on|and|of|over|last|this|against|for|is|was|were|are|or|to|at|by|with|the|every|each|when|while|but|vs|than|if|so"
-    r"|he|she|they|it|we|i|you|from|since|during|within|before|after|that|which|who|has|have|had|as|not|now|out|k)\b)"
+    r"|he|she|they|it|we|i|you|from|since|during|within|before|after|that|which|who|took|takes?|taken|needed|ran|runs?|has|have|had|as|not|now|out|k)\b)"
 )
 
 
@@ -212,5 +212,10 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         build_word,
     )
-    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says"
-    yield re.compile(rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s)"), build_word
+    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says|took|takes?|needs?|needed|waits?|waited"
+    yield (
+        re.compile(
+            rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s|\s+on\s+average)"
+        ),
+        build_word,
+    )

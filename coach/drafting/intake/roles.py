@@ -48,7 +48,7 @@ _COUNTED = re.compile(r"\s+[a-z]+\s+(?=is\b|are\b)")
 _QUOTES = re.compile(r"写的是|写明|定的是|.* says?|.* states?|.* gives?")
 _RHYTHM = re.compile(r"(?:every|each|每隔?|每过)\s*$")
 _LENGTH = re.compile(
-    r"\s*(?:in all|in total|all told|of (?:coaching|training|mentoring|shadowing)|的?(?:培训|带教|辅导|陪练|计划|提高班))"
+    r"\s*(?:in all|in total|all told|of (?:coaching|training|mentoring|shadowing)|的?(?:培训|带教|辅导|陪练|计划))"
 )
 _WITHIN = re.compile(r"(?:within|inside|in\s+under|in\s+less\s+than)\s+(?:the\s+)?$")
 _WITHIN_AFTER = re.compile(r"\s*(?:之内|以内|内)(?!部|容)")
@@ -102,6 +102,8 @@ def _part(source: Source, quantity: Quantity, previous: int) -> Part:
     left = left_of(source, quantity, previous)
     after = Stretch(quantity.end, min(len(source.plain), quantity.end + 60))
     standard = _standard(source, quantity, left, after)
+    if _is_rhythm(source.plain, quantity, left):
+        return Part(quantity, Role.CONTEXT, "rhythm or length of help")
     context = _context(source, quantity, left, standard is not None)
     return context or standard or _baseline(source, quantity, left)
 
@@ -113,12 +115,7 @@ def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) 
         return Part(quantity, Role.CONTEXT, found[0])
     if is_dismissed(source, quantity.start):
         return Part(quantity, Role.CONTEXT, "dismissed")
-    time = quantity.kind is QuantityKind.TIME
-    if time and (_RHYTHM.search(plain, left.start, left.end) or _LENGTH.match(plain, quantity.end)):
-        return Part(quantity, Role.CONTEXT, "rhythm or length of help")
-    if quantity.kind is QuantityKind.SHARE and not standard and (found := last_cue(plain, left, "composition")):
-        return Part(quantity, Role.CONTEXT, found[0])
-    if not standard and (found := last_cue(plain, left, "others")):
+    if not standard and (found := last_cue(plain, left, *_others(quantity))):
         return Part(quantity, Role.CONTEXT, found[0])
     if (
         not standard
@@ -129,6 +126,17 @@ def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) 
         if found := last_cue(plain, reach, "sample"):
             return Part(quantity, Role.CONTEXT, found[0])
     return None
+
+
+def _is_rhythm(plain: str, quantity: Quantity, left: Stretch) -> bool:
+    if quantity.kind is not QuantityKind.TIME:
+        return False
+    return bool(_RHYTHM.search(plain, left.start, left.end) or _LENGTH.match(plain, quantity.end))
+
+
+def _others(quantity: Quantity) -> tuple[str, ...]:
+    """The lists of words that give a figure to somebody else; a share may also tell what a group is made of."""
+    return ("others", "composition") if quantity.kind is QuantityKind.SHARE else ("others",)
 
 
 def _standard(source: Source, quantity: Quantity, left: Stretch, after: Stretch) -> Part | None:
