@@ -100,3 +100,49 @@ def opening_phrase(masked: str, start: int, end: int) -> Stretch | None:
     if not kept or len(kept) > 6 or kept[0][0] in (_words("people") | _words("links")):
         return None
     return Stretch(kept[0].start(), kept[-1].end())
+
+
+_ENDS_OBJECT = frozenset(
+    [
+        "by",
+        "until",
+        "till",
+        "before",
+        "and",
+        "but",
+        "so",
+        "because",
+        "when",
+        "in",
+        "on",
+        "at",
+        "from",
+        "to",
+        "for",
+        "with",
+        "this",
+        "please",
+        "over",
+        "within",
+        "which",
+        "that",
+        "as",
+        "if",
+        "than",
+        "or",
+        "of",
+    ]
+)
+
+
+def object_phrase(masked: str, start: int, end: int) -> Stretch | None:
+    """The noun phrase right after a verb: "(take more) ownership", "(work on) written communication"."""
+    stop = _BREAK.search(masked, start, end)
+    kept: list[re.Match[str]] = []
+    for token in list(_TOKEN.finditer(masked, start, stop.start() if stop else end))[:6]:
+        if token[0] in _ENDS_OBJECT or token[0] in _words("clause_verb") or token[0] in _words("people"):
+            break
+        kept.append(token)
+    while kept and kept[0][0] in _words("leading"):
+        kept.pop(0)
+    return Stretch(kept[0].start(), kept[-1].end()) if kept else None

@@ -50,9 +50,8 @@ def read_gap(description: GapDescription) -> Reading:
     reader = _reader(source, description, identities.names)
     gaps = _measured(reader, marks)
     harsh = tuple(harsh_flags(source.text, language))
-    topic = (
-        None if gaps or _has_conduct(marks) else _topic(source, marks, [*identities.names, *(f.text for f in harsh)])
-    )
+    insults = [Stretch(flag.start, flag.end) for flag in harsh]
+    topic = None if gaps or _has_conduct(marks) else _topic(source, marks, identities.names, insults)
     horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
     flags = [
         *flags_of(source, marks, language),
@@ -145,16 +144,16 @@ def _horizon(reader: Reader, gaps: Sequence[Measured], *, wanted: bool) -> Horiz
     )
 
 
-def _topic(source: Source, marks: Sequence[Mark], unsaid: Sequence[str]) -> Topic | None:
+def _topic(source: Source, marks: Sequence[Mark], names: Sequence[str], harsh: list[Stretch]) -> Topic | None:
     """A capability named without a figure, in sentences that are not about conduct or an injection."""
     taken = [m.span if m.kind is FlagKind.PROTECTED_STATUS else source.sentence(m.span.start) for m in marks]
     taken += [m.span for m in marks]
-    for words in unsaid:  # names of people and harsh words are never a topic
-        at = source.text.find(words)
+    for name in names:
+        at = source.text.find(name)
         while at >= 0:
-            taken.append(Stretch(at, at + len(words)))
-            at = source.text.find(words, at + len(words))
-    return find_topic(source, taken)
+            taken.append(Stretch(at, at + len(name)))
+            at = source.text.find(name, at + len(name))
+    return find_topic(source, taken, harsh)
 
 
 def _vague_flag(source: Source, topic: Topic | None, language: Language) -> Flag:

@@ -1,10 +1,13 @@
 """Gaps that are named but not measured: a topic and a word that it falls short, without any figure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.domain.gap import Direction
 from coach.drafting.intake import lexicon
+from coach.drafting.intake.naming_en import object_phrase, opening_phrase
+from coach.drafting.intake.naming_zh import phrase_before
 from coach.drafting.intake.source import Source, Stretch
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
@@ -24,12 +27,17 @@ class Topic:
     """Which way is better."""
 
 
-def find_topic(source: Source, withheld: list[Stretch]) -> Topic | None:
+def find_topic(source: Source, withheld: list[Stretch], harsh: list[Stretch]) -> Topic | None:
     """The first clause that names a capability beyond "performance is poor", joined with its neighbours.
 
-    `withheld` are stretches (names, protected facts, conduct, injections) that cannot be a topic.
+    `withheld` are stretches (names, protected facts, conduct, injections) that cannot be a topic; of a `harsh` one
+    only the capability it names ("no initiative at all").
     """
-    left = _without(source, withheld)
+    left = _without(source, [*withheld, *harsh])
+    topic = _told_topic(source, left, [*withheld, *harsh])
+    topic = topic or _told_topic(source, _without(source, withheld), withheld)
+    if topic is not None:
+        return topic
     for index, clause in enumerate(source.clauses):
         name = _name(left, clause)
         sentence = source.sentence(clause.start)
@@ -47,11 +55,43 @@ def find_topic(source: Source, withheld: list[Stretch]) -> Topic | None:
     return None
 
 
-def _without(source: Source, withheld: list[Stretch]) -> str:
+def _told_topic(source: Source, left: str, withheld: list[Stretch]) -> Topic | None:
+    """A capability in a sentence that says of it that it falls short: "time management is weak", "沟通跟不上"."""
+    masked = _masked(source, withheld)
+    for clause in source.clauses:
+        for name in _told_names(masked, clause):
+            if name and _says_something(left, name):
+                span = source.trimmed(clause.start, clause.end)
+                return Topic(span, name, _direction(source, span))
+    return None
+
+
+def _told_names(masked: str, clause: Stretch) -> Iterator[Stretch | None]:
+    for match in lexicon.pattern("flags", "short_after").finditer(masked, clause.start, clause.end):
+        before = opening_phrase if match[0].isascii() else phrase_before
+        yield before(masked, clause.start, match.start())
+    for match in lexicon.pattern("flags", "short_before").finditer(masked, clause.start, clause.end):
+        if match[0].isascii():
+            yield object_phrase(masked, match.end(), clause.end)
+        elif found := _HAN_RUN.match(masked, match.end(), min(clause.end, match.end() + 8)):
+            yield Stretch(found.start(), found.end())
+
+
+def _says_something(left: str, name: Stretch) -> bool:
+    """Whether anything is left of a name without the words that name no capability."""
+    rest = left[name.start : name.end]
+    return bool(_HAN_RUN.search(rest) or re.search(r"[a-z]{4}", rest))
+
+
+def _masked(source: Source, withheld: list[Stretch]) -> str:
     chars = list(source.plain)
     for span in withheld:
         chars[span.start : span.end] = "\x1f" * (span.end - span.start)
-    text = "".join(chars)
+    return "".join(chars)
+
+
+def _without(source: Source, withheld: list[Stretch]) -> str:
+    text = _masked(source, withheld)
     return lexicon.pattern("flags", "empty_talk").sub(lambda m: "\x1f" * len(m[0]), text)
 
 
