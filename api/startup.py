@@ -11,6 +11,7 @@ from api.bootstrap import Application
 from coach.domain.base import Language
 from coach.domain.people import Actor, NewUser, Role
 from coach.errors import Conflict
+from coach.tone.check import warm_up
 from knowledge_base.records import IndexReport
 
 DEMO = Path(knowledge_base.__file__).with_name("demo")
@@ -27,6 +28,7 @@ def start(application: Application) -> None:
     elif application.users.count() == 0:
         _add_first_admin(application)
     _launch_work(application)
+    warm_up()
     if application.settings.demo:
         application.work.enqueue(DEMO_RECORDS, {}, by=SYSTEM)
 
