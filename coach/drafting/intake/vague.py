@@ -38,12 +38,10 @@ def find_topic(source: Source, withheld: list[Stretch], harsh: list[Stretch]) ->
     topic = topic or _told_topic(source, _without(source, withheld), withheld)
     if topic is not None:
         return topic
+    short = _falling_short(source)
     for index, clause in enumerate(source.clauses):
         name = _name(left, clause)
-        sentence = source.sentence(clause.start)
-        if name is None or not lexicon.pattern("roles", "problem", "wish").search(
-            source.plain, sentence.start, sentence.end
-        ):
+        if name is None or source.sentence_index(clause.start) not in short:
             continue
         last = index
         while last + 1 < len(source.clauses) and source.clauses[last + 1].end <= source.sentence(clause.start).end:
@@ -88,6 +86,12 @@ def _masked(source: Source, withheld: list[Stretch]) -> str:
     for span in withheld:
         chars[span.start : span.end] = "\x1f" * (span.end - span.start)
     return "".join(chars)
+
+
+def _falling_short(source: Source) -> frozenset[int]:
+    """The numbers of the sentences that say something falls short or should be otherwise."""
+    told = lexicon.pattern("roles", "problem", "wish").finditer(source.plain)
+    return frozenset(source.sentence_index(match.start()) for match in told)
 
 
 def _without(source: Source, withheld: list[Stretch]) -> str:
