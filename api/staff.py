@@ -26,11 +26,11 @@ class StaffRedactor:
         self._redactor = Redactor()
         self._read_at = float("-inf")
 
-    def redact(self, text: str) -> "Redacted":
+    def redact(self, text: str, *, guess_names: bool = True) -> "Redacted":
         """Mask names and identifiers, consistently within the text."""
         if time.monotonic() - self._read_at > FRESH_SECONDS:
             self._refresh()
-        return self._redactor.redact(text)
+        return self._redactor.redact(text, guess_names=guess_names)
 
     def _refresh(self) -> None:
         from knowledge_base.redaction import Redactor

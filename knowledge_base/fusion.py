@@ -26,8 +26,10 @@ class FusionSettings:
     """Every how many places one is kept for another language than the query's."""
     floor: float = 4.0
     """Standard deviations above the usual similarity from which a passage of another language may take that place."""
+    page: int = 10
+    """Places a person looks at first; a longer list begins with the same page."""
     reserve: float = 0.5
-    """Share of a list that another language may have at its end, if it did not earn as much before."""
+    """Share of the page that another language may have at its end, if it did not earn as much before."""
     reserve_floor: float = 2.5
     """Standard deviations above the usual similarity from which a passage may take such a place."""
     allowance: float = 0.5
@@ -135,7 +137,7 @@ def balanced_order(fused: Floats, level: Floats, foreign: NDArray[np.bool_], set
 def first_places(
     order: list[int], level: Floats, foreign: NDArray[np.bool_], *, k: int, settings: FusionSettings
 ) -> list[int]:
-    """Cut an order to k places, the last of them given to another language until it has its reserve.
+    """Cut an order to k places, the last of the first page given to another language until it has its reserve.
 
     Args:
         order: from `balanced_order`.
@@ -144,9 +146,10 @@ def first_places(
         k: places.
         settings: reserve and its floor.
     """
-    top = order[:k]
-    short = int(settings.reserve * k) - sum(bool(foreign[i]) for i in top)
-    eligible = [i for i in order[k:] if foreign[i] and level[i] >= settings.reserve_floor]
+    page = min(k, settings.page)
+    top = order[:page]
+    short = int(settings.reserve * page) - sum(bool(foreign[i]) for i in top)
+    eligible = [i for i in order[page:] if foreign[i] and level[i] >= settings.reserve_floor]
     waiting = sorted(eligible, key=lambda i: -float(level[i]))[: max(short, 0)]
     own = [i for i in top[1:] if not foreign[i]]
     swapped = {
@@ -154,7 +157,9 @@ def first_places(
         for enters, leaves in zip(waiting, reversed(own), strict=False)
         if level[enters] >= level[leaves] - settings.allowance
     }
-    return [i for i in top if i not in swapped] + list(swapped.values())
+    first = [i for i in top if i not in swapped] + list(swapped.values())
+    shown = set(first)
+    return [*first, *(i for i in order if i not in shown)][:k]
 
 
 def evidence(pool: Pool, level: Floats, *, total_weight: float) -> float:

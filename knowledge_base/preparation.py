@@ -15,7 +15,7 @@ from knowledge_base.records import Kind, Record
 from knowledge_base.repository import PreparedChunk, PreparedRecord
 from knowledge_base.segmentation import segment
 
-PREPARATION = "1"
+PREPARATION = "2"
 """Version of redaction, chunking, segmentation and blending: a new one makes every record be indexed anew."""
 
 TITLE_WEIGHT = 0.7
@@ -39,7 +39,7 @@ class _Redacted(Protocol):
 class TextRedactor(Protocol):
     """What is asked of a redactor (`knowledge_base.redaction.Redactor`)."""
 
-    def redact(self, text: str) -> _Redacted:
+    def redact(self, text: str, *, guess_names: bool = True) -> _Redacted:
         """Return the text with names and identifiers replaced by placeholders, the same within one text."""
 
 
@@ -122,16 +122,20 @@ class Preparation:
 
 
 def redact_record(record: Record, redactor: TextRedactor) -> Record:
-    """Mask persons in title, text and every string of the metadata, with the same placeholders throughout."""
+    """Mask persons in title, text and every string of the metadata, with the same placeholders throughout.
+
+    In a training catalogue, which is published, only known names and identifiers are masked (decision 0009).
+    """
+    guess = record.kind is not Kind.TRAINING
     kept = {k: v for k, v in record.metadata.items() if record.kind is Kind.PLAN and k in _CODES}
     open_ = {k: v for k, v in record.metadata.items() if k not in kept}
     strings = _strings(open_)
     parts = [record.title, record.text, *strings]
     if any("\x1e" in part for part in parts):
         parts = [part.replace("\x1e", " ") for part in parts]
-    masked = redactor.redact(_SEPARATOR.join(parts)).text.split(_SEPARATOR)
+    masked = redactor.redact(_SEPARATOR.join(parts), guess_names=guess).text.split(_SEPARATOR)
     if len(masked) != len(parts):
-        masked = [redactor.redact(part).text for part in parts]
+        masked = [redactor.redact(part, guess_names=guess).text for part in parts]
     replaced = iter(masked[2:])
     metadata = {str(k): _refill(v, replaced) for k, v in open_.items()} | kept
     return record.model_copy(update={"title": masked[0], "text": masked[1], "metadata": metadata})

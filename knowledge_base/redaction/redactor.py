@@ -33,8 +33,11 @@ class Redactor:
     def __init__(self, *, names: Sequence[str] = ()) -> None:
         self._gazetteer = Gazetteer(names)
 
-    def redact(self, text: str) -> Redacted:
+    def redact(self, text: str, *, guess_names: bool = True) -> Redacted:
         """Mask every name and identifier of one document.
+
+        With `guess_names` off only the names handed in at the start are masked: for published texts such as a
+        catalogue, where a name is an author or a method ("Monte Carlo", "Kaplan"), not somebody's record.
 
         The same value gets the same placeholder within the text, a person also where only a part of the name stands.
         Placeholders that stand in the text already stay as they are, and numbering goes on behind them. Text that is
@@ -43,7 +46,8 @@ class Redactor:
         clear = plain(text)
         kept = [Found(*m.span(), "name") for m in _PLACEHOLDER.finditer(clear)]
         identifiers = _outside(_identifiers(clear), kept)
-        names = [*self._gazetteer.find(clear), *find_chinese_names(clear), *find_english_names(clear)]
+        guessed = [*find_chinese_names(clear), *find_english_names(clear)] if guess_names else []
+        names = [*self._gazetteer.find(clear), *guessed]
         spans = _numbered(text, merge([*identifiers, *_outside(names, [*kept, *identifiers])]))
         return Redacted(_replaced(text, spans), tuple(spans))
 

@@ -46,14 +46,14 @@ class Masked:
 
 
 class NoRedaction:
-    def redact(self, text: str) -> Masked:
+    def redact(self, text: str, *, guess_names: bool = True) -> Masked:
         return Masked(text)
 
 
 class MaskLiHua:
     """Masks one made-up person."""
 
-    def redact(self, text: str) -> Masked:
+    def redact(self, text: str, *, guess_names: bool = True) -> Masked:
         return Masked(text.replace("李华", "[姓名1]").replace("13800000000", "[电话1]"))
 
 
