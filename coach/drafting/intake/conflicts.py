@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from coach.drafting.intake import lexicon
 from coach.drafting.intake.moments import Moment, MomentKind
 from coach.drafting.intake.pairing import Pair, comparable
-from coach.drafting.intake.quantities import QuantityKind
+from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.roles import Part, Role
 from coach.drafting.intake.source import Source
 
@@ -34,31 +34,36 @@ def find_rivals(
 
 def _contradicts(source: Source, moments: Sequence[Moment], mine: Part, other: Part) -> bool:
     one, two = mine.quantity, other.quantity
-    if not comparable(one, two) or one.value == two.value or other.past or mine.past:
-        return False
-    if (
-        one.kind is not two.kind
-        or other.qualifier
-        or one.rate != two.rate
-        or (one.noun and two.noun and one.noun != two.noun)
-    ):
-        return False
     distance = abs(source.sentence_index(one.start) - source.sentence_index(two.start))
-    if distance > _REACH:
+    if not _could_contradict(mine, other) or distance > _REACH:
         return False
-    low, high = sorted((one.start, two.start))
-    last = source.sentences[min(len(source.sentences) - 1, source.sentence_index(high) + 1)]
-    told = lexicon.pattern("roles", "conflict").search(source.plain, source.sentence(low).start, last.end)
-    if one.kind is QuantityKind.BARE and not told:
-        return False
-    same_words = _same_metric(source, one.start, two.start)
     periods = _periods(source, moments, one.start), _periods(source, moments, two.start)
     apart = bool(periods[0] and periods[1] and not periods[0] & periods[1])
-    if other.role is Role.STANDARD:
-        return bool(told) and distance <= 2
-    if _from_two_sources(source, mine, other) and distance <= _SOURCES_REACH and not apart:
+    sourced = other.role is Role.BASELINE and distance <= _SOURCES_REACH and not apart
+    if sourced and _from_two_sources(source, mine, other):
         return True
-    return bool(told and distance <= 3 and not apart) or (same_words and bool(periods[0] & periods[1]))
+    told = _is_told(source, one, two)
+    if one.kind is QuantityKind.BARE and not told:
+        return False
+    if other.role is Role.STANDARD:
+        return told and distance <= 2
+    same_words = _same_metric(source, one.start, two.start)
+    return (told and distance <= 3 and not apart) or (same_words and bool(periods[0] & periods[1]))
+
+
+def _could_contradict(mine: Part, other: Part) -> bool:
+    """Whether two figures are of one kind, rate and noun, differ, and none is an earlier one."""
+    one, two = mine.quantity, other.quantity
+    if other.past or mine.past or other.qualifier or one.value == two.value or not comparable(one, two):
+        return False
+    return one.kind is two.kind and one.rate == two.rate and not (one.noun and two.noun and one.noun != two.noun)
+
+
+def _is_told(source: Source, one: Quantity, two: Quantity) -> bool:
+    """Whether the text says around the two figures that they do not agree."""
+    low, high = sorted((one.start, two.start))
+    last = source.sentences[min(len(source.sentences) - 1, source.sentence_index(high) + 1)]
+    return bool(lexicon.pattern("roles", "conflict").search(source.plain, source.sentence(low).start, last.end))
 
 
 def _from_two_sources(source: Source, one: Part, two: Part) -> bool:

@@ -55,6 +55,8 @@ def _without(plain: str, moments: Sequence[Moment]) -> str:
     for moment in moments:
         if plain[max(0, moment.start - 1) : moment.start] == "提" and plain[moment.start] == "前":
             continue  # 提前三天: how long ahead, not the three days before
+        if plain[max(0, moment.start - 9) : moment.start] == "hour and ":
+            continue  # "an hour and a quarter"
         long = (
             moment.kind is MomentKind.DURATION
             and moment.length is not None

@@ -168,6 +168,8 @@ def build_count_zh(match: re.Match[str]) -> Quantity | None:
         r"[过多少有仅只每第]\s?$", match.string[max(0, match.start() - 2) : match.start()]
     ):
         return None  # 一起, 一次, 一个: words, not counts
+    if match["n"] == "二":
+        return None  # 二次派送: a second time; a count would be 两次
     quantity = _plain(match, QuantityKind.COUNT, "count")
     return replace(quantity, noun=match["noun"]) if quantity else None
 

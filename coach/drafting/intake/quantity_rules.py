@@ -69,7 +69,7 @@ def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     )
     yield (
         re.compile(
-            rf"每(?P<of>百|千|万|1000|10000)(?P<noun>[^\d，。,零一二三四五六七八九十]{{0,8}}?)(?P<n>{ZH_N})(?:{counter})?"
+            rf"每一?(?P<of>百|千|万|1000|10000)(?P<noun>[^\d，。,零一二三四五六七八九十]{{0,8}}?)(?P<n>{ZH_N})(?:{counter})?"
         ),
         build_per_many,
     )
@@ -190,7 +190,7 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     scope_en = "|".join(units["scope"].en).replace(" ", r"[\s-]+")
     yield (
         re.compile(
-            rf"{FREE}(?P<n>{DECIMAL}|(?<![a-z]){ENGLISH})[\s-](?:(?!(?:in|of|and|per|on|at|for|against|to|is|was)\s)[a-z-]+\s){{0,2}}?(?:{scope_en})(?![a-z])"
+            rf"{FREE}(?P<n>{DECIMAL}|(?<![a-z]){ENGLISH})[\s-](?:(?!(?:in|of|and|per|on|at|for|against|to|is|was|an?|each|every|minutes?|hours?|seconds?)\s)[a-z-]+\s){{0,2}}?(?:{scope_en})(?![a-z])"
         ),
         build_scope,
     )

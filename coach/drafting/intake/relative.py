@@ -96,5 +96,6 @@ def _scaled(base: Part, start: int, end: int, factor: float) -> Part:
 
 
 def _target(base: Part, start: int, end: int, value: float) -> Part:
-    quantity = replace(base.quantity, start=start, end=end, value=round(value, 6), high=None)
+    places = 2 if value >= 100 else 6  # a third is written as 33.333333 %
+    quantity = replace(base.quantity, start=start, end=end, value=round(value, places), high=None)
     return Part(quantity, Role.STANDARD, "relative", None, True)

@@ -111,7 +111,8 @@ def _part(source: Source, quantity: Quantity, previous: int) -> Part:
 def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) -> Part | None:
     plain = source.plain
     near = Stretch(max(left.start, left.end - 12), left.end)
-    if (found := last_cue(plain, near, "difference")) and found.end() >= left.end - 8:
+    found = last_cue(plain, near, "difference")
+    if found and found.end() >= left.end - 8 and not (found[0].endswith("by") and last_cue(plain, left, "wish")):
         return Part(quantity, Role.CONTEXT, found[0])
     if is_dismissed(source, quantity.start):
         return Part(quantity, Role.CONTEXT, "dismissed")
