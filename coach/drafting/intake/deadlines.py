@@ -145,7 +145,8 @@ def _duration_strength(source: Source, moment: Moment) -> float:
     days = ((dt.date(2026, 1, 1) + length) - dt.date(2026, 1, 1)).days if length else 0
     fixes = lexicon.pattern("deadlines", "fixes").search(plain, right.start, right.end)
     event = _EVENT.match(plain, right.start) or (days < _LONG and _EVENT_ZH.match(plain, right.start))
-    if days == 0 or days > 400 or event:
+    rate = text.startswith(("a ", "an ")) and plain[max(0, moment.start - 2) : moment.start].strip().isdigit()
+    if days == 0 or days > 400 or event or rate:
         return 0
     if (
         _WORKING.search(text) or (days < _SHORT and "day" in text) or (re.search(r"[天日]", text) and days < _SHORT)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from coach.drafting.intake import lexicon
 from coach.drafting.intake.moments import Moment
-from coach.drafting.intake.naming_en import noun_phrase_after, noun_phrase_before, opening_phrase
+from coach.drafting.intake.naming_en import label_before, noun_phrase_after, noun_phrase_before, opening_phrase
+from coach.drafting.intake.naming_topics import told_names
 from coach.drafting.intake.naming_zh import phrase_after, phrase_before, phrases_of
 from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.source import Source, Stretch
@@ -14,6 +15,11 @@ from coach.drafting.intake.source import Source, Stretch
 _SOURCE = re.compile(
     r"(?:^|\s)(?:log|dashboard|export|extract|system|sheet|tracker|spreadsheet|survey|scorecard)$|^(?:平台|后台|系统|看板|报表)$"
 )
+_BARE = re.compile(
+    r"(?:被|已|按|没)?(?:按期|按时|及时|准时|如期|准点|合格|通过|完成|达标|打回|退回|驳回|出错|超期|逾期|超时)(?:的|了)?"
+    r"|on time|late|rejected|returned|overdue|completed|closed|wrong"
+)
+_LISTED = re.compile(r"(?:[-*•·]|\d[.)、]|[一二三四五][.)、])\s*$")
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*\S{0,8}\s*$")
 _ORDINAL = re.compile(
     r"(?:第[一二三四五](?:件(?:事)?|个|是|条|点|项)?|[其][一二三]|[一二三]是|首先|其次|另外|最后)[，,、:]?\s*$"
@@ -68,14 +74,22 @@ _MEASURE_LIMIT = re.compile(
 
 def _candidates(source: Source, masked: str, quantity: Quantity, quantities: Sequence[Quantity]) -> Iterator[Name]:
     span = _region(source, masked, quantity, quantities)
+    line = max(source.sentence(quantity.start).start, source.text.rfind("\n", 0, quantity.start) + 1)
+    yield from _rated(masked, label_before(masked, line, span.end), 5, told=True)
     yield from _rated(masked, noun_phrase_before(masked, span.start, span.end), 3)
     yield from _rated(masked, phrase_before(masked, span.start, span.end), 3)
     if quantity.kind is QuantityKind.COUNT and quantity.noun and not _HAN.search(quantity.noun):
         at = source.plain.find(quantity.noun, quantity.start)
-        yield from _rated(masked, Stretch(at, at + len(quantity.noun)), 3)
+        yield from _rated(masked, Stretch(at, at + len(quantity.noun)), 4 if " " in quantity.noun else 3)
     clause = source.clause(quantity.end - 1)
-    yield from _rated(masked, noun_phrase_after(masked, quantity.end, clause.end), 2)
+    share = quantity.kind is QuantityKind.SHARE and source.plain[quantity.end : quantity.end + 4].strip().startswith(
+        "of"
+    )
+    yield from _rated(masked, noun_phrase_after(masked, quantity.end, clause.end), 3 if share else 2, told=share)
     yield from _rated(masked, phrase_after(masked, quantity.end, clause.end), 2)
+    for name, distance in told_names(source, masked, quantity.start):
+        listed = 2 if _LISTED.search(source.plain, max(0, name.start - 6), name.start) else 0
+        yield from _rated(masked, name, 4 + listed - (distance > 1), told=True)
     yield from _carried(source, masked, span.start)
 
 
@@ -134,13 +148,14 @@ def _names_standard(text: str) -> bool:
     return people is not None and people.end() == len(text) and people.start() == text.rfind(" ") + 1
 
 
-def _rated(masked: str, phrase: Stretch | None, base: int) -> Iterator[Name]:
+def _rated(masked: str, phrase: Stretch | None, base: int, *, told: bool = False) -> Iterator[Name]:
     if phrase is None or phrase.end - phrase.start < 2:
         return
     text = masked[phrase.start : phrase.end]
     if (
         lexicon.pattern("metrics", "generic").fullmatch(text.strip())
-        or _names_standard(text)
+        or lexicon.pattern("phrases", "fragment").fullmatch(text.strip())
+        or (_names_standard(text) and not told)
         or not re.search(r"[a-z\u3400-\u9fff]{2}", text)
     ):
         return
@@ -149,4 +164,6 @@ def _rated(masked: str, phrase: Stretch | None, base: int) -> Iterator[Name]:
     if _SOURCE.search(text):
         base -= 2  # "the incident log": where the figure comes from
     measured = lexicon.pattern("metrics", "down", "up", "neutral").search(text)
-    yield Name(phrase.start, phrase.end, base + (3 if measured else 0))
+    if _BARE.fullmatch(text):
+        base -= 3  # "on time", "打回": of what is told elsewhere
+    yield Name(phrase.start, phrase.end, base + ((1 if told else 3) if measured else 0))

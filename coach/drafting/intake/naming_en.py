@@ -9,6 +9,15 @@ _TOKEN = re.compile(r"[a-z0-9][a-z0-9'&/-]*")
 _BREAK = re.compile(r"[,.;:!?()\[\]\x1f\n\"•–—]")
 
 
+_PREDICATE = re.compile(
+    r"reached|arrived|came|went|left|took|against|versus|vs|while|but|when|over|since|during|last|for|and"
+)
+_PURPOSE = re.compile(r"\s*(?:on average\s+)?to\s+[a-z]+\s+")
+_LIMIT_BEFORE = re.compile(r"within|inside|in|after|under|over|top|first")
+_COLON = re.compile(r":\s*(?:[a-z']+\s+){0,4}$")
+_LIST_MARK = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.)]|\([a-z]\))?\s*")
+
+
 def _words(name: str) -> frozenset[str]:
     return lexicon.words("phrases", name)
 
@@ -23,6 +32,25 @@ def noun_phrase_before(masked: str, start: int, end: int) -> Stretch | None:
         if phrase:
             return phrase
     return None
+
+
+def label_before(masked: str, start: int, end: int) -> Stretch | None:
+    """The label of a list item or line: all that stands before the colon that leads to the number."""
+    colon = _COLON.search(masked, start, end)
+    if colon is None:
+        return None
+    stop = masked.rfind(". ", start, colon.start())
+    begin = max(start, masked.rfind("\n", start, end) + 1, stop + 2 if stop >= 0 else start)
+    mark = _LIST_MARK.match(masked, begin, colon.start())
+    tokens = list(_TOKEN.finditer(masked, mark.end() if mark else begin, colon.start()))
+    while tokens and (tokens[0][0] in ("the", "her", "his", "their", "a", "an", "our") or tokens[0][0].isdigit()):
+        tokens.pop(0)
+    while tokens and tokens[-1][0] in (_words("links") | _words("inside")):
+        tokens.pop()
+    said = _words("clause_verb") | {"same", "per", "says", "trouble", "problem"}
+    if not 2 <= len(tokens) <= 10 or tokens[0][0] in _words("people") or any(t[0] in said for t in tokens):
+        return None
+    return Stretch(tokens[0].start(), tokens[-1].end())
 
 
 def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
@@ -42,7 +70,9 @@ def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
             kept = kept if tokens[-1][0] == "of" else []
             tokens = tokens if tokens[-1][0] == "of" else tokens[:-1]
             continue
-        if token[0] in _words("stops") or (token[0].isdigit() and not kept):
+        counted = token[0].isdigit() and not (tokens and _LIMIT_BEFORE.fullmatch(tokens[-1][0]))
+        ordinal = token[0] in ("first", "second", "third") and kept and tokens and tokens[-1][0] in _words("inside")
+        if (token[0] in _words("stops") and not ordinal) or counted:
             break
         kept.append(token)
     kept.reverse()
@@ -60,19 +90,16 @@ def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
 
 def noun_phrase_after(masked: str, start: int, end: int) -> Stretch | None:
     """The phrase after a share or a count: "18% of the bugs she closes get reopened", "12 of her reports were late"."""
-    found = re.compile(r"\s*(?:of|in|on|for)\s+(?:(?:all|the|her|his|their|our|those|these)\s+)*").match(
+    found = re.compile(r"\s*(?:of|in|on(?! average)|for)\s+(?:(?:all|the|her|his|their|our|those|these)\s+)*").match(
         masked, start, end
     )
     if found is None:
-        return None
+        purpose = _PURPOSE.match(masked, start, end)
+        return object_phrase(masked, purpose.end(), end) if purpose else None
     stop = _BREAK.search(masked, found.end(), end)
     tokens = list(_TOKEN.finditer(masked, found.end(), stop.start() if stop else end))[:8]
     for index, token in enumerate(tokens):
-        if (
-            token[0]
-            in ("against", "versus", "vs", "while", "but", "when", "over", "since", "during", "last", "for", "and")
-            and index
-        ):
+        if _PREDICATE.fullmatch(token[0]) and index:
             tokens = tokens[:index]
             break
     while tokens and tokens[-1][0] in (_words("links") | _words("stops")):
