@@ -87,9 +87,15 @@ def _measured_part(name: str) -> str:
 
 
 def _by_values(baseline: Part | None, target: Part | None) -> Direction | None:
-    if baseline is None or target is None or baseline.quantity.value == target.quantity.value:
+    """Up where the target is the larger, each in the same unit; a bare number is taken in the other's."""
+    if baseline is None or target is None:
         return None
-    return Direction.UP if target.quantity.value > baseline.quantity.value else Direction.DOWN
+    one, two = baseline.quantity, target.quantity
+    same = one.kind is two.kind
+    here, there = (one.scaled, two.scaled) if same else (one.value, two.value)
+    if here == there:
+        return None
+    return Direction.UP if there > here else Direction.DOWN
 
 
 def _by_unit(part: Part | None) -> Direction:

@@ -17,6 +17,13 @@ class QuantityKind(StrEnum):
     BARE = "bare"
 
 
+SCALES = {
+    **{"s": 1 / 60, "min": 1.0, "h": 60.0, "days": 1440.0},
+    **{"%": 0.01, "‰": 0.001, "per_10000": 0.0001},
+}
+"""Factors that bring times to minutes and shares to fractions."""
+
+
 @dataclass(frozen=True)
 class Quantity:
     """One quantity as written."""
@@ -41,3 +48,8 @@ class Quantity:
     """Written as "n of m" or "n per m"."""
     whole: float | None = None
     """The m of "n of m", so that a standard given as a count of the same sample can be compared."""
+
+    @property
+    def scaled(self) -> float:
+        """The value in minutes or as a fraction where the unit is a time or a share, else as it is."""
+        return self.value * SCALES.get(self.unit, 1.0)
