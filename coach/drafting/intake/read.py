@@ -24,6 +24,7 @@ from coach.drafting.intake.roles import Part, Role, assign_roles
 from coach.drafting.intake.source import Source, Stretch, is_readable, open_source
 from coach.drafting.intake.vague import Topic, find_topic
 from coach.drafting.intake.withheld import find_identities, safe_text, withhold
+from coach.drafting.intake.workings import without_workings
 from coach.errors import InvalidInput
 
 MAX_READ = 8000
@@ -95,7 +96,7 @@ def _measured(reader: Reader, marks: Sequence[Mark]) -> list[Measured]:
     """The measured gaps outside injections, conduct and demands that follow from protected facts."""
     parts = [p for p in reader.parts if p.role is not Role.CONTEXT and not _marked(reader.source, p, marks)]
     zeros = [p for p in zero_targets(reader.source, reader.quantities) if not _marked(reader.source, p, marks)]
-    parts = with_relative_targets(reader.source, parts)
+    parts = with_relative_targets(reader.source, without_workings(reader.source, parts))
     parts += full_targets(reader.source, parts)
     pairs = pair_parts(reader.source, parts, zeros, conduct=_has_conduct(marks))
     return [measure(reader, pair, pairs) for pair in pairs]
