@@ -10,7 +10,9 @@ from coach.drafting.intake.source import Source, Stretch
 
 _REACH = 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_LIST_MARK = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.)、]|\(?[一二三四五][.)、]|[①-⑩])?\s*")
+_LIST_MARK = re.compile(
+    r"\s*(?:[-*•·]|\(?\d{1,2}[.)、]|\(?[一二三四五][.)、]|[①-⑩])?\s*(?:再[说看]|先[说看]|然后|另外)?\s*"
+)
 _VERB_ZH = re.compile(r"[了是有在我他她你请把被让给也都还就很太不没]")
 _TROUBLE_EN = re.compile(
     r"(?<![a-z])(?:worr(?:y|ies)|concerns?|problems?|issues?|trouble|bothers?|struggl\w+|gap|weak (?:point|spot)"
