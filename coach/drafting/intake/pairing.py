@@ -92,8 +92,8 @@ def _matched(source: Source, baselines: list[Part], standards: list[Part]) -> li
 def _cost(source: Source, baseline: Part, standard: Part, baselines: list[Part], standards: list[Part]) -> float | None:
     """How far-fetched it is to hold these two against each other; None where they cannot be compared."""
     one, two = baseline.quantity, standard.quantity
-    if not comparable(one, two):
-        return None
+    if not comparable(one, two) or (_is_event(baseline) and two.value > 1 and not one.rate):
+        return None  # "讲过一次" is what happened once, not a figure
     distance = abs(source.sentence_index(one.start) - source.sentence_index(two.start))
     if distance > _FARTHEST or (standard.qualifier and distance > 2):
         return None

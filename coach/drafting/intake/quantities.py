@@ -119,8 +119,9 @@ _RATE_BEFORE = re.compile(
 
 
 def _with_rate(quantity: Quantity, source: Source) -> Quantity:
-    if quantity.kind in (QuantityKind.SHARE, QuantityKind.SCORE):
-        return quantity
+    clock = quantity.unit == "scope" and source.plain[quantity.end - 1] == "点"
+    if clock or quantity.kind in (QuantityKind.SHARE, QuantityKind.SCORE):
+        return quantity  # "每天九点半前" is a time of day, not nine a day
     after = _RATE_AFTER.match(source.plain, quantity.end)
     if after:
         word = after["per"] or {"dai": "day"}.get(after["ly"], after["ly"])
