@@ -72,7 +72,7 @@ def _language(row: dict[str, str]) -> "str":
     return "zh" if any("\u4e00" <= char <= "\u9fff" for char in row["text"]) else "en"
 
 
-def indexing(limit: int = 600) -> list[Line]:
+def indexing(limit: int = 1500) -> list[Line]:
     """Indexing rate against embedding alone of the very same chunks."""
     embedder = BundledEmbedder()
     embedder.embed(["warm"])

@@ -17,6 +17,7 @@ from evals.tasks import AS_OF
 from knowledge_base.embeddings import BundledEmbedder
 
 START_SECONDS = 120
+DEMO_RECORDS = 281
 
 
 def _coach(*words: str) -> list[str]:
@@ -57,7 +58,7 @@ def wording() -> list[Line]:
 
 
 def serving() -> list[Line]:
-    """Memory of `coach serve` with the demo data, after a search and a draft's worth of warm-up."""
+    """Highest memory of `coach serve` from its start until all demo records are indexed."""
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {"COACH_HOME": home, "COACH_DEMO": "1"}
         server = subprocess.Popen(  # noqa: S603 - our own command
@@ -65,23 +66,28 @@ def serving() -> list[Line]:
         )
         try:
             address = json.loads((server.stdout.readline() if server.stdout else "") or "{}").get("address", "")
-            _wait(f"{address}/v1/health")
+            _wait(f"{address}/v1/health", records=DEMO_RECORDS)
             return [below("memory of coach serve with the demo data", _resident_mb(server.pid), "MB", 1024)]
         finally:
             server.terminate()
             server.wait(timeout=20)
 
 
-def _wait(url: str) -> None:
+def _wait(url: str, *, records: int) -> None:
+    """Until the server says that so many records are indexed."""
     end = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
-                return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.3)
+    while _records(url) < records:
+        if time.monotonic() > end:
+            raise TimeoutError(f"the server did not index {records} records in {START_SECONDS} s")
+        time.sleep(0.5)
+
+
+def _records(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own server on loopback
+            return int(json.load(answer)["records"])
+    except OSError:
+        return -1
 
 
 def _resident_mb(pid: int) -> float:
