@@ -41,7 +41,7 @@ from coach.drafting.intake.quantity_builders import (
 @functools.cache
 def quantity_rules() -> tuple[tuple[re.Pattern[str], Build], ...]:
     """All rules; where two read the same stretch, `quantities` takes the longer."""
-    return (*_share_rules(), *_time_rules(), *_other_rules())
+    return (*_share_rules(), *_time_rules(), *_money_and_score_rules(), *_counted_rules(), *_bare_rules())
 
 
 _SAMPLE = r"(?:抽查|抽检|抽样|抽取|抽测|抽|检查|复核|共|总共|一共|查)"
@@ -73,6 +73,12 @@ def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         build_per_many,
     )
+    yield from _one_of_many_rules(counter)
+    yield from _spoken_share_rules()
+
+
+def _one_of_many_rules(counter: str) -> Iterator[tuple[re.Pattern[str], Build]]:
+    """ "3 of her 20", 抽查20单错3单, 3/20."""
     whole = rf"(?:(?:the|her|his|their|every|last|those|all)\s+){{0,2}}(?P<of>{DECIMAL}|{ENGLISH})(?![\d%]|\s*(?:%|percent|hours?|days?|weeks?|minutes?))"
     yield (
         re.compile(rf"{FREE}(?P<n>{DECIMAL}|(?<![a-z])(?!one\s+(?:out\s+)?of){ENGLISH})\s+(?:in|of|out of)\s+{whole}"),
@@ -93,6 +99,10 @@ def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         re.compile(rf"{FREE}(?P<n>{DECIMAL})/(?P<of>(?!5(?!\d)|10(?!\d)|100(?!\d)){DECIMAL})(?![\d/%])"),
         build_one_of_many,
     )
+
+
+def _spoken_share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
+    """三成, 三分之一, "a third of the"."""
     yield (
         re.compile(
             rf"(?P<n>[{CN_DIGIT}\d])成(?P<rest>半|[{CN_DIGIT}])?(?!立|本|员|绩|果|功|交|为|长|熟|了|型|品|分|都)"
@@ -158,7 +168,7 @@ def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     )
 
 
-def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
+def _money_and_score_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     units = lexicon.load("units")
     size = r"(?P<size>\s*(?:k|m|mn|million|thousand)(?![a-z]))?"
     yield re.compile(rf"(?P<sign>[¥$£€])\s?(?P<n>{DECIMAL}\s?(?:[十百千]?[万亿]|[百千])?){size}元?"), build_money
@@ -174,6 +184,11 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         build_score,
     )
+
+
+def _counted_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
+    """Amounts with a unit or a thing counted, and numbers that only say how large something is."""
+    units = lexicon.load("units")
     measures = "|".join(
         [*units["measures"].zh, *(lexicon.as_pattern(w).replace("(?<![a-z0-9])", "") for w in units["measures"].en)]
     )
@@ -199,6 +214,10 @@ def _other_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         re.compile(rf"(?:{labels})\s?#?(?P<n>{DECIMAL}|(?<=第){CHINESE})(?![\d.]*[%‰])(?:号|\S{{0,1}}(?=线))?"),
         build_scope,
     )
+
+
+def _bare_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
+    """Numbers without a unit, last of all."""
     yield (
         re.compile(
             rf"{FREE}(?P<n>{DECIMAL}(?:\s?[百千]?[万亿]|[百千])?)(?P<k>k(?![a-z]))?(?![\d%‰a-z_]|[.:]\d)(?<!\n\d)(?<!\n\d\d)"

@@ -54,12 +54,8 @@ def read_gap(description: GapDescription) -> Reading:
     insults = [Stretch(flag.start, flag.end) for flag in harsh]
     topic = None if gaps or _has_conduct(marks) else _topic(source, marks, identities.names, insults)
     horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
-    flags = [
-        *flags_of(source, marks, language),
-        *number_flags(Numbers(reader, horizon, language), gaps),
-        *identities.flags(source, language),
-    ]
-    flags += harsh
+    numbers = number_flags(Numbers(reader, horizon, language), gaps)
+    flags = [*flags_of(source, marks, language), *numbers, *identities.flags(source, language), *harsh]
     vague = not gaps and (topic is not None or not any(f.kind in _KEPT for f in flags))
     if vague:
         flags.append(_vague_flag(source, topic, language))
@@ -69,17 +65,10 @@ def read_gap(description: GapDescription) -> Reading:
     )
     questions = ask(source, statements, gaps, context=context)
     flags.sort(key=lambda flag: flag.start)
+    gap = Gap(statements=statements, flags=tuple(flags), questions=questions)
     withheld = withhold(source, flags)
     safe = safe_text(source, withheld, identities)
-    return Reading(
-        language,
-        Gap(statements=statements, flags=tuple(flags), questions=questions),
-        horizon,
-        identities.names,
-        identities.identifiers,
-        withheld,
-        safe,
-    )
+    return Reading(language, gap, horizon, identities.names, identities.identifiers, withheld, safe)
 
 
 def _reader(source: Source, description: GapDescription, names: tuple[str, ...]) -> Reader:
