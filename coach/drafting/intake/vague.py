@@ -13,6 +13,7 @@ from coach.drafting.intake.source import Source, Stretch
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN_RUN = re.compile(r"[a-z][a-z'-]{2,}(?:\s+[a-z][a-z'-]{2,})*")
 _LONGEST_NAME = 40
+_PRONOUN = re.compile(r"(?:him|her|it|them)sel(?:f|ves)|himself|him|her|them|he|she|they", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def find_topic(source: Source, withheld: list[Stretch], harsh: list[Stretch]) ->
     short = _falling_short(source)
     for index, clause in enumerate(source.clauses):
         name = _name(left, clause)
-        if name is None or source.sentence_index(clause.start) not in short:
+        if name is None or _is_somebody(source, name) or source.sentence_index(clause.start) not in short:
             continue
         last = index
         while last + 1 < len(source.clauses) and source.clauses[last + 1].end <= source.sentence(clause.start).end:
@@ -58,7 +59,7 @@ def _told_topic(source: Source, left: str, withheld: list[Stretch]) -> Topic | N
     masked = _masked(source, withheld)
     for clause in source.clauses:
         for name in _told_names(masked, clause):
-            if name and _says_something(left, name):
+            if name and _says_something(left, name) and not _is_somebody(source, name):
                 span = source.trimmed(clause.start, clause.end)
                 return Topic(span, name, _direction(source, span))
     return None
@@ -79,6 +80,15 @@ def _says_something(left: str, name: Stretch) -> bool:
     """Whether anything is left of a name without the words that name no capability."""
     rest = left[name.start : name.end]
     return bool(_HAN_RUN.search(rest) or re.search(r"[a-z]{4}", rest))
+
+
+def _is_somebody(source: Source, name: Stretch) -> bool:
+    """Whether the words are a pronoun, or one word that the text writes with a capital each time: a person's name."""
+    word = source.text[name.start : name.end].strip()
+    if _PRONOUN.fullmatch(word):
+        return True
+    said = re.findall(rf"\b{re.escape(word)}\b", source.text, re.IGNORECASE) if word.isalpha() else []
+    return word.isascii() and len(said) > 1 and all(each.istitle() for each in said)
 
 
 def _masked(source: Source, withheld: list[Stretch]) -> str:
