@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.errors import Unavailable
@@ -120,11 +119,6 @@ class Application:
         from evals.scorers.live import live_scorers
 
         return live_scorers()
-
-    @property
-    def eval_logs(self) -> Path:
-        """The folder of eval logs."""
-        return self.settings.home / "evals"
 
     @cached_property
     def drafts(self) -> "Drafts":

@@ -76,5 +76,5 @@ def _evals(application: Application, job: JobContext) -> JsonValue:
         fingerprint=application.knowledge.fingerprint() if task.uses_knowledge else "",
         told=lambda done, total: job.progress(task.name, done=done, total=total),
     )
-    write_log(log, application.eval_logs)
+    write_log(log, application.settings.eval_logs)
     return {"log_id": log.id}

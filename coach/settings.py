@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     """Send session cookies over HTTPS only; switch on behind TLS."""
 
     @property
+    def eval_logs(self) -> Path:
+        """The folder of eval logs."""
+        return self.home / "evals"
+
+    @property
     def sqlalchemy_url(self) -> str:
         """The URL of the relational store."""
         if self.database_url:

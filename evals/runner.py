@@ -63,14 +63,10 @@ def _run_sample(task: Task, sample: Sample) -> tuple[Any, SampleResult]:
         error = f"{type(broken).__name__}: {broken}"
     seconds = time.perf_counter() - started
     judged = Judged(sample=sample, output=output)
-    scores = tuple(_zero(s, error) if error else _score(s, judged) for s in task.scorers)
+    scores = tuple(_zero(s, error) if error else s.score(judged) for s in task.scorers)
     return output, SampleResult(
         id=sample.id, language=sample.language, output=_plain(output), scores=scores, seconds=seconds, error=error
     )
-
-
-def _score(scorer: Scorer[Judged], judged: Judged) -> Score:
-    return scorer.score(judged)
 
 
 def _zero(scorer: Scorer[Judged], error: str) -> Score:

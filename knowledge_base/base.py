@@ -134,6 +134,11 @@ class KnowledgeBase:
         with said_plainly(), self._reading() as session:
             return repository.record_ids(session, kind)
 
+    def count(self) -> int:
+        """Return how many records there are."""
+        with said_plainly(), self._reading() as session:
+            return repository.record_count(session)
+
     def fingerprint(self) -> str:
         """Return a short text that changes with every change of the store; cheap."""
         with said_plainly(), self._reading() as session:

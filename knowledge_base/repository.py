@@ -125,11 +125,9 @@ def plans_of_cell(session: Session, gap_type: str, industry: str) -> list[dict[s
 
 def known_hashes(session: Session, record_ids: Sequence[str]) -> dict[str, str]:
     """Return the content hashes of the records that are stored already."""
-    found: dict[str, str] = {}
-    for part in batches(record_ids, _MANY):
-        rows = session.execute(select(RecordRow.record_id, RecordRow.content_hash).where(RecordRow.record_id.in_(part)))
-        found |= {record_id: content_hash for record_id, content_hash in rows}
-    return found
+    hashes = select(RecordRow.record_id, RecordRow.content_hash)
+    queries = (hashes.where(RecordRow.record_id.in_(part)) for part in batches(record_ids, _MANY))
+    return {record_id: content_hash for query in queries for record_id, content_hash in session.execute(query)}
 
 
 def put(session: Session, prepared: Sequence[PreparedRecord]) -> int:
@@ -214,6 +212,11 @@ def record_ids(session: Session, kind: Kind | None) -> list[str]:
     """Return all ids, sorted; withdrawn records are left out."""
     statement = select(RecordRow.record_id).where(~RecordRow.withdrawn).order_by(RecordRow.record_id)
     return list(session.scalars(statement if kind is None else statement.where(RecordRow.kind == kind.value)))
+
+
+def record_count(session: Session) -> int:
+    """Return how many ids `record_ids` would list, without listing them."""
+    return session.scalar(select(func.count()).select_from(RecordRow).where(~RecordRow.withdrawn)) or 0
 
 
 def _record_row(one: PreparedRecord, seq: int) -> RecordRow:

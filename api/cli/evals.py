@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _logs() -> Path:
-    return Settings().home / "evals"
+    return Settings().eval_logs
 
 
 def _log(name: str) -> "EvalLog":

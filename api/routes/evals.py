@@ -55,7 +55,7 @@ def run(body: RunIn, me: Me, app: App) -> Accepted:
 def runs(me: Me, app: App) -> list[RunLine]:
     """Every run, oldest first."""
     require(me, Act.RUN_EVALS, what="eval")
-    logs = [read_log(path) for path in sorted(app.eval_logs.glob("*.json"))]
+    logs = [read_log(path) for path in sorted(app.settings.eval_logs.glob("*.json"))]
     return [RunLine(id=r.id, task=r.task, engine=r.engine, created=r.created, samples=r.dataset.samples) for r in logs]
 
 
@@ -63,11 +63,11 @@ def runs(me: Me, app: App) -> list[RunLine]:
 def one(log_id: str, me: Me, app: App) -> EvalLog:
     """One run with every sample."""
     require(me, Act.RUN_EVALS, what="eval")
-    return find_log(app.eval_logs, log_id)
+    return find_log(app.settings.eval_logs, log_id)
 
 
 @router.get("/comparison")
 def comparison(a: str, b: str, me: Me, app: App) -> Comparison:
     """What moved between two runs."""
     require(me, Act.RUN_EVALS, what="eval")
-    return compare(find_log(app.eval_logs, a), find_log(app.eval_logs, b))
+    return compare(find_log(app.settings.eval_logs, a), find_log(app.settings.eval_logs, b))

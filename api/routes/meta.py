@@ -55,7 +55,7 @@ def health(app: App) -> Health:
         session.connection()
     model = app.settings.llm_model if app.settings.llm_base_url else None
     engine: Literal["sqlite", "postgresql"] = "sqlite" if app.database.is_sqlite else "postgresql"
-    return Health(status="ok", version=__version__, database=engine, records=len(app.knowledge.ids()), model=model)
+    return Health(status="ok", version=__version__, database=engine, records=app.knowledge.count(), model=model)
 
 
 @router.get("/me")

@@ -14,6 +14,7 @@ from evals.bench.measure import Line, at_least, below, median_ms, percentile, ti
 from evals.bench.texts import rows
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.embeddings import BundledEmbedder, Embedder, Vectors
+from knowledge_base.language import detect_language
 from knowledge_base.records import Kind, Principal, Record
 from knowledge_base.store import ChromaIndex, ExactIndex, Shelf
 
@@ -62,14 +63,12 @@ def opened(embedder: Embedder) -> Iterator[KnowledgeBase]:
 
 def records(limit: int) -> list[Record]:
     """The bench texts as records."""
-    return [
-        Record(id=r["id"], kind=Kind.TRAINING, title=r["title"], text=r["text"], language=_language(r), source="bench")
-        for r in rows(limit)
-    ]
+    return [_record(row["id"], row["title"], row["text"]) for row in rows(limit)]
 
 
-def _language(row: dict[str, str]) -> "str":
-    return "zh" if any("\u4e00" <= char <= "\u9fff" for char in row["text"]) else "en"
+def _record(name: str, title: str, text: str) -> Record:
+    language = detect_language(text)
+    return Record(id=name, kind=Kind.TRAINING, title=title, text=text, language=language, source="bench")
 
 
 def indexing(limit: int = 1500) -> list[Line]:
@@ -77,9 +76,10 @@ def indexing(limit: int = 1500) -> list[Line]:
     embedder = BundledEmbedder()
     embedder.embed(["warm"])
     counted = _Counting(embedder)
+    given = records(limit)
     with opened(counted) as knowledge:
         started = time.perf_counter()
-        knowledge.add(records(limit))
+        knowledge.add(given)
         whole = time.perf_counter() - started
     alone = min(times(lambda: _embed_all(embedder, counted.seen), 2))
     chunks = sum(len(batch) for batch in counted.seen)
