@@ -103,6 +103,30 @@ class Prompts:
         found = {p.name.removesuffix(SUFFIX) for f in self._folders for p in (f / language).glob(f"*{SUFFIX}")}
         return sorted(found)
 
+    def parts(self, language: Language) -> list[str]:
+        """Return the names of the parts that prompts of a language include, each as `shared/<part>`."""
+        found = {
+            p.name.removesuffix(SUFFIX) for f in self._folders for p in (f / language / "shared").glob(f"*{SUFFIX}")
+        }
+        return sorted(f"shared/{name}" for name in found)
+
+    def has(self, name: str, language: Language) -> bool:
+        """Say whether there is a prompt or part of this name."""
+        return name in self.names(language) or name in self.parts(language)
+
+    def overridden(self, name: str, language: Language) -> bool:
+        """Say whether the file in use comes from the customer's folder."""
+        return len(self._folders) > 1 and (self._folders[0] / language / f"{name}{SUFFIX}").is_file()
+
+    def source(self, name: str, language: Language) -> str:
+        """Return the text of the file in use.
+
+        Raises:
+            NotFound: there is no such prompt.
+            InvalidInput: the file cannot be read.
+        """
+        return self._source(name, language)
+
     def template(self, name: str, language: Language) -> Template:
         """Return what a prompt declares and uses.
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "review": ("api.cli.review", "Send drafts to review and decide on them. 审核"),
     "plan": ("api.cli.plan", "Show, export, follow up and close plans. 计划"),
     "audit": ("api.cli.audit", "Verify or export the audit log. 审计"),
+    "prompts": ("api.cli.prompts", "List, show, compare and check what a model is told. 提示词"),
     "evals": ("api.cli.evals", "Run, compare and report recorded evals. 评测"),
     "people": ("api.cli.people", "Import people and reporting lines. 人员导入"),
     "user": ("api.cli.user", "Add users, reset passwords, issue API keys. 用户"),
