@@ -13,6 +13,7 @@ from knowledge_base.chunking import chunk
 from knowledge_base.embeddings import Embedder, Vectors, unit_rows
 from knowledge_base.records import Kind, Record
 from knowledge_base.repository import PreparedChunk, PreparedRecord
+from knowledge_base.resources import ResourceFacts
 from knowledge_base.segmentation import segment
 
 PREPARATION = "2"
@@ -109,7 +110,7 @@ class Preparation:
             content_hash=content_hash,
             embedder=self.embedder.name,
             chunking=PREPARATION,
-            withdrawn=record.metadata.get("withdrawn") is True,
+            withdrawn=ResourceFacts.of(record.metadata).withdrawn,
             chunks=tuple(
                 PreparedChunk(
                     text=piece,
