@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from coach.storage.users import Users
     from coach.work import Work
     from knowledge_base.base import KnowledgeBase
-    from knowledge_base.embeddings import Embedder
 
 
 class Application:
@@ -60,6 +59,7 @@ class Application:
     @cached_property
     def knowledge(self) -> "KnowledgeBase":
         """The knowledge base over the same database."""
+        from api.embedders import embedder_asked_for
         from api.staff import StaffRedactor
         from knowledge_base.base import KnowledgeBase
 
@@ -67,24 +67,11 @@ class Application:
             transaction=self.database.transaction,
             reading=self.database.reading,
             folder=self.settings.home / "vectors",
-            embedder=self._embedder(),
+            embedder=embedder_asked_for(self.settings),
             redactor=StaffRedactor(self.people),
         )
         self._closers.append(knowledge.close)
         return knowledge
-
-    def _embedder(self) -> "Embedder | None":
-        if self.settings.embeddings_base_url is None:
-            return None
-        from knowledge_base.embeddings import EndpointEmbedder
-
-        key = self.settings.embeddings_api_key
-        return EndpointEmbedder(
-            base_url=self.settings.embeddings_base_url,
-            model=self.settings.embeddings_model,
-            api_key=key.get_secret_value() if key else "none",
-            dimension=self.settings.embeddings_dimension,
-        )
 
     @cached_property
     def prompts(self) -> "Prompts":

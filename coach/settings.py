@@ -1,9 +1,21 @@
 """Every environment variable of the product, typed; prefix COACH_."""
 
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class EmbedderProfile(StrEnum):
+    """Which model turns texts into vectors."""
+
+    DEFAULT = "default"
+    """Universal Sentence Encoder, multilingual: bundled and quick."""
+    ACCURATE = "accurate"
+    """multilingual-e5-small in four bits (extra `accurate`): better inside one language, slower to index."""
+    ENDPOINT = "endpoint"
+    """The OpenAI-compatible endpoint of `COACH_EMBEDDINGS_BASE_URL`."""
 
 
 class Settings(BaseSettings):
@@ -29,14 +41,18 @@ class Settings(BaseSettings):
     """Most tokens of one answer."""
     prompts_folder: Path | None = None
     """A customer's own prompts, looked up before ours."""
+    embedder: EmbedderProfile | None = None
+    """Which embedder; None means the endpoint where one is set, else the bundled one."""
     embeddings_base_url: str | None = None
-    """OpenAI-compatible embeddings endpoint; None means the bundled embedder."""
+    """OpenAI-compatible embeddings endpoint, `https://host/v1`."""
     embeddings_model: str = "default"
     """Model name sent to that endpoint."""
-    embeddings_dimension: int = Field(default=1024, gt=0)
-    """Length of the vectors that model returns."""
+    embeddings_dimension: int | None = Field(default=None, gt=0)
+    """Length of the vectors that model returns; None learns it from the first answer."""
     embeddings_api_key: SecretStr | None = None
     """Key of that endpoint."""
+    embeddings_timeout_seconds: float = Field(default=30, gt=0)
+    """Longest wait for one answer of that endpoint."""
     host: str = "127.0.0.1"
     """Address `coach serve` listens on."""
     port: int = 8000
@@ -45,6 +61,13 @@ class Settings(BaseSettings):
     """Create the demo users and index the demo records at start."""
     secure_cookies: bool = False
     """Send session cookies over HTTPS only; switch on behind TLS."""
+
+    @property
+    def embedder_profile(self) -> EmbedderProfile:
+        """The embedder that is asked for."""
+        if self.embedder is not None:
+            return self.embedder
+        return EmbedderProfile.ENDPOINT if self.embeddings_base_url else EmbedderProfile.DEFAULT
 
     @property
     def eval_logs(self) -> Path:

@@ -97,7 +97,7 @@ class Preparation:
             for piece in some
         ]
         leaning = [i for i, r in enumerate(records) if r.title and list(pieces[i]) != [r.title]]
-        rows = self.embedder.embed([*texts, *(records[i].title for i in leaning)])
+        rows = self.embedder.embed_documents([*texts, *(records[i].title for i in leaning)])
         owner = np.repeat(np.arange(len(records)), [len(some) for some in pieces])
         titles = np.zeros((len(records), rows.shape[1]), dtype=np.float32)
         titles[leaning] = rows[len(texts) :]

@@ -117,7 +117,7 @@ class Search:
             return self._ranked(session, query, found, background)
 
     def _embed_now(self, text: str) -> Vectors:
-        row: Vectors = self._embedder.embed([text])[0]
+        row: Vectors = self._embedder.embed_query(text)
         return row
 
     def _candidates(

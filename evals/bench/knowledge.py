@@ -32,10 +32,15 @@ class HashedEmbedder:
     name = "bench-hash"
     dimension = 512
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """One unit row per text."""
         made = np.stack([_row(text, self.dimension) for text in texts]) if texts else np.zeros((0, self.dimension))
         return made.astype(np.float32)
+
+    def embed_query(self, text: str) -> Vectors:
+        """The unit vector of a query."""
+        row: Vectors = self.embed_documents([text])[0]
+        return row
 
 
 def _row(text: str, dimension: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -74,7 +79,7 @@ def _record(name: str, title: str, text: str) -> Record:
 def indexing(limit: int = 1500) -> list[Line]:
     """Indexing rate against embedding alone of the very same chunks."""
     embedder = BundledEmbedder()
-    embedder.embed(["warm"])
+    embedder.embed_documents(["warm"])
     counted = _Counting(embedder)
     given = records(limit)
     with opened(counted) as knowledge:
@@ -105,14 +110,17 @@ class _Counting:
     def dimension(self) -> int:
         return self._inner.dimension
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
         self.seen.append(list(texts))
-        return self._inner.embed(texts)
+        return self._inner.embed_documents(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        return self._inner.embed_query(text)
 
 
 def _embed_all(embedder: Embedder, batches: Sequence[Sequence[str]]) -> None:
     for batch in batches:
-        embedder.embed(batch)
+        embedder.embed_documents(batch)
 
 
 def searching(limit: int = 10_000) -> list[Line]:
@@ -123,8 +131,8 @@ def searching(limit: int = 10_000) -> list[Line]:
             knowledge.search(READER, query)
         taken = [t for query in QUERIES for t in times(lambda q=query: knowledge.search(READER, q), 5)]  # type: ignore[misc]
     embedder = BundledEmbedder()
-    embedder.embed(["warm"])
-    query_ms = median_ms([t for q in QUERIES for t in times(lambda q=q: embedder.embed([q]), 3)])  # type: ignore[misc]
+    embedder.embed_documents(["warm"])
+    query_ms = median_ms([t for q in QUERIES for t in times(lambda q=q: embedder.embed_documents([q]), 3)])  # type: ignore[misc]
     return [
         below(f"search p50, {limit} records (hashed vectors)", median_ms(taken), "ms", 50),
         Line("search p95", percentile(taken, 0.95) * 1000, "ms"),
@@ -136,12 +144,12 @@ def searching(limit: int = 10_000) -> list[Line]:
 def _peers(count: int) -> list[Line]:
     embedder = HashedEmbedder()
     ids = [str(n) for n in range(count)]
-    vectors = embedder.embed(ids)
+    vectors = embedder.embed_documents(ids)
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         for name, index in (("Chroma", ChromaIndex(Path(folder))), ("exact numpy", ExactIndex(embedder.dimension))):
             index.upsert(SHELF, ids, vectors)
-            wanted = [embedder.embed([query])[0] for query in QUERIES]
+            wanted = [embedder.embed_query(query) for query in QUERIES]
             taken = [t for v in wanted for t in times(lambda v=v, i=index: i.query(v, shelves=[SHELF], k=10), 5)]  # type: ignore[misc]
             lines.append(Line(f"peer: {name} alone p50, {count} vectors", median_ms(taken), "ms"))
             index.close()

@@ -8,19 +8,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from knowledge_base.embeddings import BundledEmbedder, EndpointEmbedder
+from knowledge_base.embeddings import BundledEmbedder
+from knowledge_base.endpoint import EndpointEmbedder
 from knowledge_base.errors import StoreUnavailable
 
 
 def test_the_bundled_model_knows_both_languages() -> None:
     embedder = BundledEmbedder()
-    rows = embedder.embed(
+    rows = embedder.embed_documents(
         ["How to use spreadsheet formulas", "如何使用电子表格公式", "Feeding a horse", "", "\ud83d\x00"]
     )
     assert rows.shape == (5, embedder.dimension)
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-4)
     assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.2
-    assert embedder.embed([]).shape == (0, 512)
+    assert embedder.embed_documents([]).shape == (0, 512)
 
 
 class _Endpoint(BaseHTTPRequestHandler):
@@ -62,13 +63,13 @@ def address() -> Iterator[str]:
 
 def test_an_endpoint_gives_unit_rows(address: str) -> None:
     embedder = EndpointEmbedder(model="m", base_url=address, api_key="k", dimension=3)
-    rows = embedder.embed(["", "四个字的"])
+    rows = embedder.embed_documents(["", "四个字的"])
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0)
     assert embedder.name == "endpoint:m"
 
 
 def test_an_endpoint_in_trouble_says_so(address: str) -> None:
     with pytest.raises(StoreUnavailable, match="did not answer"):
-        EndpointEmbedder(model="m", base_url=address, api_key="k", dimension=3).embed(["trouble"])
+        EndpointEmbedder(model="m", base_url=address, api_key="k", dimension=3).embed_documents(["trouble"])
     with pytest.raises(StoreUnavailable, match="3 numbers"):
-        EndpointEmbedder(model="m", base_url=address, api_key="k", dimension=512).embed(["fine"])
+        EndpointEmbedder(model="m", base_url=address, api_key="k", dimension=512).embed_documents(["fine"])

@@ -28,11 +28,15 @@ class WordEmbedder:
         self.dimension = 64
         self.embedded: list[str] = []
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
         self.embedded.extend(texts)
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return unit_rows([np.sum([_word(w) for w in segment(text)] or [_word("")], axis=0) for text in texts])
+
+    def embed_query(self, text: str) -> Vectors:
+        row: Vectors = self.embed_documents([text])[0]
+        return row
 
 
 def _word(word: str) -> np.ndarray:
