@@ -1,10 +1,11 @@
-"""Vector indexes: derived from SQL, never the record. The one door to Chroma.
+"""What every vector index does, and the driver for Chroma, to which this is the one door.
+
+Vector indexes are derived from SQL, never the record.
 
 Vectors stand on shelves, one per kind and document language: a search touches only the shelves its principal may read,
 and each language is ranked by itself, without a filter that could fail open.
 """
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -64,85 +65,6 @@ class VectorIndex(Protocol):
         """Let go of files and memory."""
 
 
-class _Rows:
-    """One shelf in memory: a matrix with room to grow."""
-
-    def __init__(self, dimension: int) -> None:
-        self.matrix = np.zeros((64, dimension), dtype=np.float32)
-        self.names: list[str] = []
-        self.place: dict[str, int] = {}
-
-    def put(self, name: str, row: Vectors) -> None:
-        at = self.place.get(name)
-        if at is None:
-            at = len(self.names)
-            if at == len(self.matrix):
-                self.matrix = np.concatenate([self.matrix, np.zeros_like(self.matrix)])
-            self.place[name] = at
-            self.names.append(name)
-        self.matrix[at] = row
-
-    def drop(self, name: str) -> None:
-        at = self.place.pop(name, None)
-        if at is None:
-            return
-        last = self.names.pop()
-        if last != name:
-            self.names[at] = last
-            self.place[last] = at
-            self.matrix[at] = self.matrix[len(self.names)]
-
-    def nearest(self, vector: Vectors, k: int) -> list[Hit]:
-        similar = self.matrix[: len(self.names)] @ vector
-        best = np.argpartition(-similar, k - 1)[:k] if k < len(similar) else np.arange(len(similar))
-        ordered = sorted(best, key=lambda i: (-similar[i], self.names[i]))
-        return [Hit(self.names[i], float(similar[i])) for i in ordered]
-
-
-class ExactIndex:
-    """Every vector compared, in numpy: the reference, and what answers while Chroma cannot."""
-
-    def __init__(self, dimension: int) -> None:
-        self._dimension = dimension
-        self._shelves: dict[Shelf, _Rows] = {}
-        self._lock = threading.RLock()
-
-    def upsert(self, shelf: Shelf, ids: Sequence[str], vectors: Vectors) -> None:
-        """Add or replace vectors on a shelf."""
-        with self._lock:
-            rows = self._shelves.setdefault(shelf, _Rows(self._dimension))
-            for name, vector in zip(ids, vectors, strict=True):
-                rows.put(name, vector)
-
-    def delete(self, ids: Sequence[str]) -> None:
-        """Forget passages wherever they stand."""
-        with self._lock:
-            for rows in self._shelves.values():
-                for name in ids:
-                    rows.drop(name)
-
-    def query(self, vector: Vectors, *, shelves: Iterable[Shelf], k: int) -> dict[Shelf, list[Hit]]:
-        """Return the k nearest of every shelf, exactly."""
-        with self._lock:
-            wanted = [shelf for shelf in shelves if shelf in self._shelves and self._shelves[shelf].names]
-            return {shelf: self._shelves[shelf].nearest(vector, k) for shelf in wanted}
-
-    def ids(self) -> dict[Shelf, set[str]]:
-        """Return all ids, shelf by shelf."""
-        with self._lock:
-            return {shelf: set(rows.names) for shelf, rows in self._shelves.items() if rows.names}
-
-    def read(self, shelf: Shelf, ids: Sequence[str]) -> dict[str, Vectors]:
-        """Return the stored vectors of the ids the shelf has."""
-        with self._lock:
-            rows = self._shelves.get(shelf)
-            return {} if rows is None else {i: rows.matrix[rows.place[i]].copy() for i in ids if i in rows.place}
-
-    def close(self) -> None:
-        """Let go of the memory."""
-        self._shelves.clear()
-
-
 class ChromaIndex:
     """Chroma inside this process, in a folder of its own that no other process may open (RELIABILITY 2)."""
 
@@ -200,13 +122,19 @@ class ChromaIndex:
                 pairs = zip(answer["ids"][0], answer["distances"][0], strict=True)
                 if hits := [Hit(name, 1.0 - float(distance)) for name, distance in pairs]:
                     found[shelf] = hits
+                elif self._collections[shelf].count():
+                    raise StoreCorrupt("the vector index counts vectors it does not find", "it is rebuilt from SQL")
         return found
 
     def ids(self) -> dict[Shelf, set[str]]:
         """Return all ids, shelf by shelf."""
-        with _sound():
-            found = {shelf: set(c.get(include=[])["ids"]) for shelf, c in self._collections.items()}
+        found = {shelf: self.shelf_ids(shelf) for shelf in self._collections}
         return {shelf: ids for shelf, ids in found.items() if ids}
+
+    def shelf_ids(self, shelf: Shelf) -> set[str]:
+        """Return all ids of one shelf; none where there is no such shelf."""
+        with _sound():
+            return set(self._collections[shelf].get(include=[])["ids"]) if shelf in self._collections else set()
 
     def count(self) -> dict[Shelf, int]:
         """Return how many vectors stand on each shelf; cheap."""

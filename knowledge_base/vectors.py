@@ -18,8 +18,9 @@ from knowledge_base import repository
 from knowledge_base.chroma_home import ChromaHome
 from knowledge_base.embeddings import Vectors
 from knowledge_base.errors import StoreCorrupt, StoreUnavailable
+from knowledge_base.exact import ExactIndex
 from knowledge_base.repository import StoredVector, from_bytes
-from knowledge_base.store import ChromaIndex, ExactIndex, Hit, Shelf, VectorIndex
+from knowledge_base.store import ChromaIndex, Hit, Shelf, VectorIndex
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 """Opens a transaction that commits on exit."""

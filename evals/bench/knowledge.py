@@ -14,9 +14,10 @@ from evals.bench.measure import Line, at_least, below, median_ms, percentile, ti
 from evals.bench.texts import rows
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.embeddings import BundledEmbedder, Embedder, Vectors
+from knowledge_base.exact import ExactIndex
 from knowledge_base.language import detect_language
 from knowledge_base.records import Kind, Principal, Record
-from knowledge_base.store import ChromaIndex, ExactIndex, Shelf
+from knowledge_base.store import ChromaIndex, Shelf
 
 READER = Principal(id="bench", kinds=frozenset(Kind))
 QUERIES = (

@@ -8,7 +8,8 @@ import pytest
 
 from knowledge_base.embeddings import Vectors, unit_rows
 from knowledge_base.errors import StoreCorrupt
-from knowledge_base.store import ChromaIndex, ExactIndex, Shelf, VectorIndex
+from knowledge_base.exact import ExactIndex
+from knowledge_base.store import ChromaIndex, Shelf, VectorIndex
 
 EN, ZH = Shelf("training", "en"), Shelf("training", "zh")
 PLANS = Shelf("plan", "en")
