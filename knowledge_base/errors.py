@@ -4,6 +4,7 @@ KnowledgeBaseError
 ├── BadRecord        one record or file cannot be indexed (skipped with this reason, the rest goes on)
 ├── BadQuery         the query or its principal is not usable
 ├── StoreUnavailable the store is missing, locked, full or cannot be opened
+│   └── EditionChanged   the index was renewed in the middle of this; begin again with the new one
 └── StoreCorrupt     the store contradicts itself and must be rebuilt
 """
 
@@ -32,6 +33,13 @@ class BadQuery(KnowledgeBaseError):
 
 class StoreUnavailable(KnowledgeBaseError):
     """The store is missing, locked, full or cannot be opened."""
+
+
+class EditionChanged(StoreUnavailable):
+    """The index was renewed in the middle of this; begin again with the new one."""
+
+    def __init__(self) -> None:
+        super().__init__("the index was renewed meanwhile", "ask again")
 
 
 class StoreCorrupt(KnowledgeBaseError):

@@ -11,13 +11,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge_base.embeddings import Vectors
+from knowledge_base.errors import EditionChanged
 from knowledge_base.lexical import add_words, remove_words
 from knowledge_base.records import Kind, Record
 from knowledge_base.store import Shelf, batches
 from knowledge_base.tables import ChunkRow, RecordRow, StateRow, TombstoneRow
 
-SEQ, PASSAGES, TOKENS = "seq", "passages", "tokens"
-"""Names in `kb_state`: number of the last change, passages stored, tokens they have together."""
+SEQ, PASSAGES, TOKENS, EDITION = "seq", "passages", "tokens", "edition"
+"""Names in `kb_state`: number of the last change, passages stored, tokens they have together, edition that serves."""
 
 _MANY = 500
 
@@ -61,6 +62,8 @@ class Totals(NamedTuple):
     """Passages stored."""
     tokens: int
     """Tokens they have together."""
+    edition: int = 0
+    """Number of the edition that serves; 0 before the first record."""
 
 
 class StoredVector(NamedTuple):
@@ -92,14 +95,14 @@ def checksum(stored: bytes) -> str:
 
 
 def totals(session: Session) -> Totals:
-    """Return the counters; three rows, whatever the size of the store."""
+    """Return the counters; four rows, whatever the size of the store."""
     known = {name: value for name, value in session.execute(select(StateRow.name, StateRow.value))}
-    return Totals(known.get(SEQ, 0), known.get(PASSAGES, 0), known.get(TOKENS, 0))
+    return Totals(known.get(SEQ, 0), known.get(PASSAGES, 0), known.get(TOKENS, 0), known.get(EDITION, 0))
 
 
 def next_seq(session: Session) -> int:
     """Take the next change number: the first statement of every write, writers queue and commits are ordered."""
-    _add_to(session, SEQ, 1)
+    add_to(session, SEQ, 1)
     return session.scalars(select(StateRow.value).where(StateRow.name == SEQ)).one()
 
 
@@ -108,8 +111,8 @@ def recount(session: Session) -> None:
     length = func.length(ChunkRow.tokens) - func.length(func.replace(ChunkRow.tokens, " ", "")) + 1
     passages, tokens = session.execute(select(func.count(), func.sum(length)).select_from(ChunkRow)).one()
     now = totals(session)
-    _add_to(session, PASSAGES, passages - now.passages)
-    _add_to(session, TOKENS, (tokens or 0) - now.tokens)
+    add_to(session, PASSAGES, passages - now.passages)
+    add_to(session, TOKENS, (tokens or 0) - now.tokens)
 
 
 def plans_of_cell(session: Session, gap_type: str, industry: str) -> list[dict[str, Any]]:
@@ -130,9 +133,15 @@ def known_hashes(session: Session, record_ids: Sequence[str]) -> dict[str, str]:
     return {record_id: content_hash for query in queries for record_id, content_hash in session.execute(query)}
 
 
-def put(session: Session, prepared: Sequence[PreparedRecord]) -> int:
-    """Store records, replacing those with the same id; words go along. Returns the change number."""
+def put(session: Session, prepared: Sequence[PreparedRecord], *, edition: int | None = None) -> int:
+    """Store records, replacing those with the same id; words go along. Returns the change number.
+
+    Raises:
+        EditionChanged: they were made for an edition that does not serve any more.
+    """
     seq = next_seq(session)
+    if edition is not None and totals(session).edition != edition:
+        raise EditionChanged
     _forget(session, [p.record.id for p in prepared], seq)
     records = [_record_row(one, seq) for one in prepared]
     session.add_all(records)
@@ -261,8 +270,8 @@ def _put_chunks(session: Session, rows: list[dict[str, Any]]) -> None:
         return
     pks = session.scalars(insert(ChunkRow).returning(ChunkRow.pk, sort_by_parameter_order=True), rows).all()
     add_words(session, [(pk, row["tokens"]) for pk, row in zip(pks, rows, strict=True)])
-    _add_to(session, PASSAGES, len(rows))
-    _add_to(session, TOKENS, sum(row["tokens"].count(" ") + 1 for row in rows))
+    add_to(session, PASSAGES, len(rows))
+    add_to(session, TOKENS, sum(row["tokens"].count(" ") + 1 for row in rows))
 
 
 def _forget(session: Session, ids: Iterable[str], seq: int) -> int:
@@ -280,8 +289,8 @@ def _forget(session: Session, ids: Iterable[str], seq: int) -> int:
         session.execute(delete(RecordRow).where(RecordRow.pk.in_(pks)))
         if chunks:
             _bury(session, [c.chunk_id for c in chunks], seq)
-            _add_to(session, PASSAGES, -len(chunks))
-            _add_to(session, TOKENS, -sum(c.tokens.count(" ") + 1 for c in chunks))
+            add_to(session, PASSAGES, -len(chunks))
+            add_to(session, TOKENS, -sum(c.tokens.count(" ") + 1 for c in chunks))
         gone += len(pks)
     return gone
 
@@ -292,7 +301,7 @@ def _bury(session: Session, chunk_ids: Sequence[str], seq: int) -> None:
         session.execute(insert(TombstoneRow), [{"chunk_id": chunk_id, "seq": seq} for chunk_id in part])
 
 
-def _add_to(session: Session, name: str, amount: int) -> None:
+def add_to(session: Session, name: str, amount: int) -> None:
     """Add to a counter, creating it at need; the row lock makes writers queue."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(StateRow).values(name=name, value=amount)

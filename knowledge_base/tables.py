@@ -6,7 +6,7 @@ table, its statements come from `knowledge_base.lexical.create_statements`.
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 _Key = BigInteger().with_variant(Integer, "sqlite")
@@ -115,3 +115,59 @@ class StateRow(KnowledgeBaseTable):
     """`seq`."""
     value: Mapped[int] = mapped_column(BigInteger)
     """Its value."""
+
+
+class EditionRow(KnowledgeBaseTable):
+    """What one edition of the index is made with: the serving one, and at most one that is being made (decision 0010).
+
+    The counter `edition` of `kb_state` says which one serves; a higher number is a renewal under way.
+    """
+
+    __tablename__ = "kb_editions"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    """Counted from 1."""
+    embedder: Mapped[str] = mapped_column(String(120))
+    """Name of the embedder all its vectors are made with."""
+    dimension: Mapped[int] = mapped_column(Integer)
+    """Length of its vectors."""
+    chunking: Mapped[str] = mapped_column(String(60))
+    """Version of redaction, chunking and segmentation its records have been brought to."""
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What was measured on this store for ranking with its embedder; empty where nothing was."""
+    worker: Mapped[str] = mapped_column(String(255), default="")
+    """Who makes it; empty once it serves or was left."""
+    seen: Mapped[float] = mapped_column(Float, default=0.0)
+    """When that one was last heard of, seconds since 1970."""
+
+
+class RenewedRecordRow(KnowledgeBaseTable):
+    """A record that is ready for the next edition; void once the record has another change number."""
+
+    __tablename__ = "kb_renewed_records"
+
+    record_pk: Mapped[int] = mapped_column(_Key, primary_key=True, autoincrement=False)
+    """`RecordRow.pk`; no foreign key, the record may go meanwhile."""
+    seq: Mapped[int] = mapped_column(BigInteger)
+    """`RecordRow.seq` when it was read."""
+    redacted: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Title, text and metadata where redaction masks more than it did; None where they stay."""
+
+
+class RenewedChunkRow(KnowledgeBaseTable):
+    """A passage of the next edition."""
+
+    __tablename__ = "kb_renewed_chunks"
+
+    record_pk: Mapped[int] = mapped_column(_Key, primary_key=True, autoincrement=False)
+    """`RecordRow.pk`."""
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    """Place in the record, counted from 0."""
+    text: Mapped[str] = mapped_column(Text)
+    """The passage, redacted."""
+    tokens: Mapped[str] = mapped_column(Text)
+    """Title and passage, segmented."""
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    """Unit vector, little-endian float32."""
+    checksum: Mapped[str] = mapped_column(String(16))
+    """Checksum of `vector`."""

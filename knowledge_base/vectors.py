@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from knowledge_base import repository
 from knowledge_base.chroma_home import ChromaHome
 from knowledge_base.embeddings import Vectors
-from knowledge_base.errors import StoreCorrupt, StoreUnavailable
+from knowledge_base.errors import EditionChanged, StoreCorrupt, StoreUnavailable
 from knowledge_base.exact import ExactIndex
 from knowledge_base.repository import StoredVector, from_bytes
 from knowledge_base.store import ChromaIndex, Hit, Shelf, VectorIndex
@@ -35,15 +35,19 @@ _BEHIND = 5_000
 class VectorStore:
     """The vector index of one home, in whatever state it is; safe to use from several threads."""
 
-    def __init__(self, reading: Transaction, folder: Path, *, dimension: int) -> None:
+    def __init__(self, reading: Transaction, folder: Path, *, dimension: int, edition: int | None = None) -> None:
         """Nothing is opened before it is needed.
 
         Args:
             reading: opens a transaction on the truth; nothing is written in it.
             folder: where Chroma and its lock live; created at need.
             dimension: length of a vector.
+            edition: the edition of the index this holds (`EditionRow`); once SQL serves another one, every call raises
+                `EditionChanged`. None holds whatever there is.
         """
         self._reading = reading
+        self._edition = edition
+        self._retired = False
         self._home = ChromaHome(folder)
         self._dimension = dimension
         self._mutex = threading.RLock()
@@ -141,7 +145,15 @@ class VectorStore:
             self._index = None
             self._home.release()
 
+    def retire(self) -> None:
+        """Close for good: another edition serves, and a search that comes late must not open this one again."""
+        with self._mutex:
+            self._retired = True
+        self.close()
+
     def _opened(self) -> VectorIndex:
+        if self._retired:
+            raise EditionChanged
         if self._index is None:
             self._index, self._applied = self._open()
         return self._index
@@ -193,7 +205,10 @@ class VectorStore:
         Batches are read in transactions of their own, so that no writer waits for an index.
         """
         with self._reading() as session:
-            target = repository.totals(session).seq
+            totals = repository.totals(session)
+            if self._edition is not None and totals.edition != self._edition:
+                raise EditionChanged
+            target = totals.seq
             gone = repository.removed_since(session, since) if since and target != since else []
         if target == since:
             return since
