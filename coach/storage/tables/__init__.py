@@ -2,6 +2,7 @@
 
 from coach.storage.tables.accounts import ApiKeyRow, PasswordResetRow, PersonRow, SecretRow, SessionRow, UserRow
 from coach.storage.tables.base import CoachTable
+from coach.storage.tables.catalogue import CatalogueMappingRow, CatalogueUploadRow, NeedMarkRow
 from coach.storage.tables.plans import (
     AcknowledgementRow,
     CheckInRow,
@@ -22,6 +23,8 @@ __all__ = [
     "ApiKeyRow",
     "AuditHeadRow",
     "AuditRow",
+    "CatalogueMappingRow",
+    "CatalogueUploadRow",
     "CheckInRow",
     "CoachTable",
     "CommitmentNoteRow",
@@ -32,6 +35,7 @@ __all__ = [
     "IdempotencyRow",
     "JobProgressRow",
     "JobRow",
+    "NeedMarkRow",
     "PasswordResetRow",
     "PersonRow",
     "PlanPeerRow",
