@@ -7,18 +7,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import and_, delete, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from knowledge_base.counters import EDITION, PASSAGES, SEQ, TOKENS, Totals, add_to, next_seq, recount, totals
 from knowledge_base.embeddings import Vectors
 from knowledge_base.errors import EditionChanged
 from knowledge_base.lexical import add_words, remove_words
 from knowledge_base.records import Kind, Record
 from knowledge_base.store import Shelf, batches
-from knowledge_base.tables import ChunkRow, RecordRow, StateRow, TombstoneRow
+from knowledge_base.tables import ChunkRow, RecordRow, TombstoneRow
 
-SEQ, PASSAGES, TOKENS, EDITION = "seq", "passages", "tokens", "edition"
-"""Names in `kb_state`: number of the last change, passages stored, tokens they have together, edition that serves."""
+__all__ = ["EDITION", "PASSAGES", "SEQ", "TOKENS", "Totals", "add_to", "next_seq", "recount", "totals"]
+"""What is handed on from `counters.py`, beside everything below."""
 
 _MANY = 500
 
@@ -53,19 +53,6 @@ class PreparedRecord:
     """In order of the text."""
 
 
-class Totals(NamedTuple):
-    """The counters of the store."""
-
-    seq: int
-    """Number of the last change; 0 for an empty store."""
-    passages: int
-    """Passages stored."""
-    tokens: int
-    """Tokens they have together."""
-    edition: int = 0
-    """Number of the edition that serves; 0 before the first record."""
-
-
 class StoredVector(NamedTuple):
     """A vector on its way into an index."""
 
@@ -92,27 +79,6 @@ def from_bytes(stored: Sequence[bytes]) -> Vectors:
 def checksum(stored: bytes) -> str:
     """Return the checksum kept beside a vector."""
     return hashlib.blake2b(stored, digest_size=8).hexdigest()
-
-
-def totals(session: Session) -> Totals:
-    """Return the counters; four rows, whatever the size of the store."""
-    known = {name: value for name, value in session.execute(select(StateRow.name, StateRow.value))}
-    return Totals(known.get(SEQ, 0), known.get(PASSAGES, 0), known.get(TOKENS, 0), known.get(EDITION, 0))
-
-
-def next_seq(session: Session) -> int:
-    """Take the next change number: the first statement of every write, writers queue and commits are ordered."""
-    add_to(session, SEQ, 1)
-    return session.scalars(select(StateRow.value).where(StateRow.name == SEQ)).one()
-
-
-def recount(session: Session) -> None:
-    """Set the counters of passages and tokens to what is stored."""
-    length = func.length(ChunkRow.tokens) - func.length(func.replace(ChunkRow.tokens, " ", "")) + 1
-    passages, tokens = session.execute(select(func.count(), func.sum(length)).select_from(ChunkRow)).one()
-    now = totals(session)
-    add_to(session, PASSAGES, passages - now.passages)
-    add_to(session, TOKENS, (tokens or 0) - now.tokens)
 
 
 def plans_of_cell(session: Session, gap_type: str, industry: str) -> list[dict[str, Any]]:
@@ -299,10 +265,3 @@ def _bury(session: Session, chunk_ids: Sequence[str], seq: int) -> None:
     for part in batches(chunk_ids, _MANY):
         session.execute(delete(TombstoneRow).where(TombstoneRow.chunk_id.in_(part)))
         session.execute(insert(TombstoneRow), [{"chunk_id": chunk_id, "seq": seq} for chunk_id in part])
-
-
-def add_to(session: Session, name: str, amount: int) -> None:
-    """Add to a counter, creating it at need; the row lock makes writers queue."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(StateRow).values(name=name, value=amount)
-    session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": StateRow.value + amount}))
