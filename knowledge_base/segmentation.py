@@ -38,6 +38,11 @@ def segment(text: str) -> list[str]:
     return [token[:MAX_TOKEN] for token in tokens]
 
 
+def fold_character(character: str) -> str:
+    """Return the Simplified form of one character; any other character as it is."""
+    return character.translate(_simplified())
+
+
 def _latin(piece: str) -> list[str]:
     if piece.isalnum():
         return [_stem(piece)]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from coach.domain.base import Language, Model
 from coach.domain.gap import Direction, Gap
+from coach.domain.recommendation import Alternative, NoResourceCause, ResourceDetails, ResourceMatch
 from coach.domain.smart import SmartMarks
 from coach.domain.wording import WordingSuggestion
 from coach.scoring import Score
@@ -149,6 +150,10 @@ class ResourceRecommendation(Model):
     """Retrieval score, higher is better."""
     citations: tuple[str, ...] = ()
     """Passage ids."""
+    match: ResourceMatch | None = None
+    """The words of `why` with their places; None in drafts of earlier versions."""
+    facts: ResourceDetails | None = None
+    """What the catalogue says about it; None in drafts of earlier versions."""
 
 
 class NoResource(Model):
@@ -160,6 +165,10 @@ class NoResource(Model):
     """Why nothing was recommended."""
     instead: str
     """What to do instead (mentor, drill, practice on the job)."""
+    cause: NoResourceCause | None = None
+    """Why, as one of a closed set; None in drafts of earlier versions."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The parts of `instead`, one by one."""
 
 
 class Commitment(Model):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coach.domain.draft import EvidenceItem
 from knowledge_base.records import Passage, PatternCard
+from knowledge_base.resources import Unavailable
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Dropped:
     id: str
     """Passage or card id."""
     reason: str
-    """`budget` (no tokens left) or `relevance` (below the floor)."""
+    """`budget` (no tokens left), or a value of `Unavailable` (the resource may not be offered)."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Evidence:
     """What was found and left out, with the reason."""
     by_statement: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Statement id -> passage ids found for it, best first."""
+    unavailable: tuple[tuple[str, Passage, Unavailable], ...] = ()
+    """(statement id, passage, why) of training that was found and may not be offered: never cited, never shown."""
 
     @property
     def ids(self) -> frozenset[str]:

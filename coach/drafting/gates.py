@@ -6,6 +6,7 @@ from coach.domain.draft import MAX_GOALS, Owner, SmartGoal
 from coach.drafting.body import DraftBody, DraftBrief, GateFinding
 from coach.drafting.gate_figures import known_numbers, strange_in
 from coach.drafting.gate_goals import goal_findings
+from coach.drafting.gate_resources import resource_findings
 from coach.drafting.gate_text import Finder, text_findings
 from coach.drafting.rhythm import MAX_COMMITMENTS
 from coach.drafting.schedule import MAX_CHECK_INS
@@ -27,7 +28,7 @@ def check_body(body: DraftBody, brief: DraftBrief) -> list[GateFinding]:
     for goal in body.goals:
         found += goal_findings(goal, brief)
         found += _actions(goal, known, find)
-    found += _resources(body, find)
+    found += resource_findings(body, find)
     found += _commitments(body, known, find)
     found += _check_ins(body, known, find)
     return found
@@ -62,30 +63,6 @@ def _actions(goal: SmartGoal, known: frozenset[float], find: Finder) -> Iterator
         yield from item_findings(action.text, section, known, find)
         if not find.brief.as_of <= action.due <= find.brief.deadline:
             yield find(section, "date_range")
-
-
-def _resources(body: DraftBody, find: Finder) -> Iterator[GateFinding]:
-    goals = {goal.id for goal in body.goals}
-    titles = {p.record_id: p.title for p in find.brief.evidence.passages}
-    for resource in body.resources:
-        if resource.resource_id not in find.brief.evidence.resource_ids:
-            yield find("resources", "unknown_resource")
-        elif resource.title != titles[resource.resource_id]:
-            yield find("resources", "changed_title")
-        if not resource.why.strip():
-            yield find("resources", "no_reason")
-        if resource.for_goal not in goals:
-            yield find("resources", "unknown_goal")
-        if set(resource.citations) - find.brief.evidence.ids:
-            yield find("resources", "unknown_citation")
-        yield from text_findings(resource.why, "resources", find, limit=MAX_TEXT, quoted=resource.title)
-    for none in body.no_resource:
-        yield from text_findings(f"{none.reason} {none.instead}", "no_resource", find, limit=2 * MAX_TEXT)
-        if none.for_goal not in goals:
-            yield find("no_resource", "unknown_goal")
-    covered = {r.for_goal for r in body.resources} | {n.for_goal for n in body.no_resource}
-    if goals - covered:
-        yield find("resources", "goal_without_resource", goals=", ".join(sorted(goals - covered)))
 
 
 def _commitments(body: DraftBody, known: frozenset[float], find: Finder) -> Iterator[GateFinding]:

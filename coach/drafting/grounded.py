@@ -4,18 +4,19 @@ from coach.domain.draft import MAX_GOALS, NoResource, ResourceRecommendation, Se
 from coach.domain.smart import check_goal
 from coach.drafting.body import DraftBody, DraftBrief, Progress
 from coach.drafting.disputes import Dispute
+from coach.drafting.fit import fit_of
 from coach.drafting.goal_actions import Said, goal_actions
 from coach.drafting.goal_check import facts_of
 from coach.drafting.goal_text import goal_statement, milestones
 from coach.drafting.metric import Measured, measured
 from coach.drafting.metric_words import is_concrete
-from coach.drafting.recommend import fit_of, recommend
+from coach.drafting.recommend import recommend
 from coach.drafting.rhythm import check_ins, commitments
 from coach.drafting.schedule import Calendar
 from knowledge_base.records import Kind
 
 POLICY_FLOOR = 3.0
-"""Points a policy needs to be cited for a goal, on the scale of `recommend.fit_of`."""
+"""Points a policy needs to be cited for a goal, on the scale of `fit.fit_of`."""
 
 
 _SHARES = {"%": 100.0, "‰": 10.0, "per_10000": 1.0}
