@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+BENCH_STAMP := $(VENV)/.bench-ready
 
 .PHONY: setup demo serve test bench soak lint
 
@@ -29,8 +30,13 @@ lint: setup
 test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: setup
+bench: setup $(BENCH_STAMP)
 	$(BIN)/python -m evals.bench
+
+$(BENCH_STAMP): $(STAMP)
+	@echo "Installing the systems to compare with ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $(BENCH_STAMP)
 
 soak: setup
 	$(BIN)/python -m pytest tests/soak

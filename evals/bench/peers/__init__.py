@@ -1,0 +1,1 @@
+"""What a user would otherwise assemble: one small adapter a system, each used as its own documentation recommends."""
