@@ -1,24 +1,29 @@
 """The folder Chroma lives in: one owner, a note of what was last seen there, and a look by a child before opening.
 
 <folder>/lock          held by the owning process
-<folder>/state.json    {"folder": "chroma-3", "applied": <change number>, "files": {name: bytes}}
+<folder>/state.json    {"folder": "chroma-3", "applied": <change number>, "files": {name: [bytes, changed at]}}
 <folder>/chroma-3/     Chroma's own files; a rebuild fills chroma-4 and then `state.json` is replaced
 """
 
 import fcntl
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+
+from knowledge_base.embeddings import Vectors
 from knowledge_base.errors import StoreCorrupt, StoreUnavailable
-from knowledge_base.store import ChromaIndex
+from knowledge_base.following import CANARIES, must_find
+from knowledge_base.store import ChromaIndex, Shelf
 
 _CHILD_SECONDS = 120
-_LOOKED_AT = 3
 
 
 class ChromaHome:
@@ -59,8 +64,11 @@ class ChromaHome:
             self._lock.close()
             self._lock = None
 
-    def open(self) -> tuple[ChromaIndex, int]:
+    def open(self, canaries: Callable[[], Mapping[Shelf, Vectors]]) -> tuple[ChromaIndex, int]:
         """Open what is there and return it with the number of the last change it holds (0: new and empty).
+
+        Args:
+            canaries: gives vectors that must be found; asked where a file is not as we left it.
 
         Raises:
             StoreCorrupt: what lies there cannot be opened or does not answer.
@@ -72,8 +80,8 @@ class ChromaHome:
             shutil.rmtree(folder, ignore_errors=True)
         elif not folder.is_dir():
             raise StoreCorrupt("the folder of the vector index is gone", "it is rebuilt from SQL")
-        elif state.get("files") != _sizes(folder):
-            _look_in_child(folder)
+        elif state.get("files") != _prints(folder):
+            _look_in_child(folder, canaries())
         applied = state.get("applied", 0)
         return ChromaIndex(folder), applied if isinstance(applied, int) else 0
 
@@ -92,7 +100,7 @@ class ChromaHome:
 
     def note(self, applied: int) -> None:
         """Write down up to which change the folder in use has come, and what its files look like."""
-        state = {"folder": self._current, "applied": applied, "files": _sizes(self._folder / self._current)}
+        state = {"folder": self._current, "applied": applied, "files": _prints(self._folder / self._current)}
         draft = self._folder / "state.json.new"
         try:
             draft.write_text(json.dumps(state), encoding="utf-8")
@@ -112,35 +120,45 @@ class ChromaHome:
         return state if isinstance(state, dict) else {}
 
 
-def look(folder: Path) -> None:
-    """Open a folder and ask every shelf for vectors it has; they must find themselves.
+def look(folder: Path, asked: Mapping[Shelf, Vectors]) -> None:
+    """Open a folder and ask for vectors that stand there; they must find themselves.
 
     Raises:
         StoreCorrupt: they do not.
     """
     index = ChromaIndex(folder)
+    must_find(index, {shelf: rows for shelf, rows in asked.items() if shelf in index.count()})
     for shelf, ids in index.ids().items():
-        for name, vector in index.read(shelf, sorted(ids)[:_LOOKED_AT]).items():
-            hits = index.query(vector, shelves=[shelf], k=1).get(shelf, [])
-            if not hits or hits[0].similarity < 0.999:
-                raise StoreCorrupt(f"the vector of {name!r} does not find itself", "the index is rebuilt from SQL")
+        some = sorted(ids)[:: max(1, len(ids) // CANARIES)]
+        must_find(index, {shelf: np.stack(list(index.read(shelf, some).values()))})
 
 
-def _look_in_child(folder: Path) -> None:
+def _look_in_child(folder: Path, asked: Mapping[Shelf, Vectors]) -> None:
     """Let a child process look first: torn files can take the whole process down (RELIABILITY 1)."""
-    code = "import sys; sys.path.insert(0, sys.argv[2]); from pathlib import Path\n"
-    code += "from knowledge_base.chroma_home import look; look(Path(sys.argv[1]))"
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[2])\nfrom knowledge_base.chroma_home import child; child(sys.argv[1])"
+    )
     command = [sys.executable, "-c", code, str(folder), str(Path(__file__).resolve().parents[1])]
+    given = io.BytesIO()
+    np.savez(given, allow_pickle=False, **{"/".join(shelf): rows for shelf, rows in asked.items()})
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_CHILD_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, input=given.getvalue(), capture_output=True, timeout=_CHILD_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise StoreCorrupt("the vector index does not answer", "it is rebuilt from SQL") from error
     if done.returncode != 0:
         raise StoreCorrupt("the vector index cannot be opened", "it is rebuilt from SQL")
 
 
-def _sizes(folder: Path) -> dict[str, int]:
-    return {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
+def child(folder: str) -> None:
+    """What the child does: `look`, with the vectors that come through standard input."""
+    with np.load(io.BytesIO(sys.stdin.buffer.read()), allow_pickle=False) as given:
+        look(Path(folder), {Shelf(*name.split("/")): given[name] for name in given.files})
+
+
+def _prints(folder: Path) -> dict[str, list[int]]:
+    """Length and time of the last change of every file: as long as they stay, nobody wrote there but us."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
 
 
 def _number(path: Path) -> int:

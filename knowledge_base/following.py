@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge_base import repository
 from knowledge_base.embeddings import Vectors
-from knowledge_base.errors import StoreCorrupt
+from knowledge_base.errors import EditionChanged, StoreCorrupt
 from knowledge_base.repository import StoredVector, from_bytes
 from knowledge_base.store import Shelf, VectorIndex
 
@@ -39,16 +39,29 @@ class Filled(Protocol):
         """Forget passages wherever they stand."""
 
 
-def fill(reading: Transaction, index: Filled, *, since: int, progress: Progress | None = None) -> int:
+def fill(
+    reading: Transaction, index: Filled, *, since: int, edition: int | None = None, progress: Progress | None = None
+) -> int:
     """Give an index everything that changed after a change number; returns the number it has come to.
 
     Batches are read in transactions of their own, so that no writer waits for an index.
 
+    Args:
+        reading: opens a transaction.
+        index: what is filled.
+        since: the last change it has seen; 0 for an empty one.
+        edition: the edition of the index that is filled; None for whichever serves.
+        progress: told how many vectors were written.
+
     Raises:
         StoreCorrupt: the index has seen changes that SQL has not.
+        EditionChanged: another edition serves by now.
     """
     with reading() as session:
-        target = repository.totals(session).seq
+        totals = repository.totals(session)
+        if edition is not None and totals.edition != edition:
+            raise EditionChanged
+        target = totals.seq
         gone = repository.removed_since(session, since) if since and target > since else []
     if target == since:
         return since

@@ -9,6 +9,7 @@ import pytest
 from coach.storage.session import Database
 from knowledge_base.base import KnowledgeBase
 from tests.knowledge_base.world import CATALOGUE_RECORDS, open_kb
+from tests.postgres import TestServer
 
 
 @pytest.fixture
@@ -33,3 +34,13 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]
     store = Database(f"sqlite:///{tmp_path / 'coach.db'}", home=tmp_path)
     yield store
     store.close()
+
+
+@pytest.fixture
+def postgres_database(postgres_server: TestServer, tmp_path: Path) -> Iterator[Database]:
+    """An empty store on PostgreSQL, for what only PostgreSQL does."""
+    name = postgres_server.take()
+    store = Database(postgres_server.url(name), home=tmp_path)
+    yield store
+    store.close()
+    postgres_server.give_back(name)

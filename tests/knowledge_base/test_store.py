@@ -1,25 +1,46 @@
-"""What every vector index must do; the same tests for both drivers."""
+"""What every vector index must do; the same tests for all drivers."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from coach.storage.session import Database
 from knowledge_base.embeddings import Vectors, unit_rows
 from knowledge_base.errors import StoreCorrupt
 from knowledge_base.exact import ExactIndex
+from knowledge_base.pgvector_index import PgVectorIndex, prepare
+from knowledge_base.small_shelves import SmallShelves
 from knowledge_base.store import ChromaIndex, Shelf, VectorIndex
 
 EN, ZH = Shelf("training", "en"), Shelf("training", "zh")
 PLANS = Shelf("plan", "en")
 
 
-@pytest.fixture(params=["exact", "chroma"])
+DRIVERS = ["exact", "chroma", "chroma-small", pytest.param("pgvector", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=DRIVERS)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
-    opened: VectorIndex = ExactIndex(16) if request.param == "exact" else ChromaIndex(tmp_path / "chroma")
+    opened = _opened(request, tmp_path)
     yield opened
     opened.close()
+
+
+def _opened(request: pytest.FixtureRequest, folder: Path) -> VectorIndex:
+    match request.param:
+        case "exact":
+            return ExactIndex(16)
+        case "chroma":
+            return ChromaIndex(folder / "chroma")
+        case "chroma-small":  # one shelf of a test grows past the limit
+            return SmallShelves(ChromaIndex(folder / "chroma"), dimension=16, limit=100)
+    database: Database = request.getfixturevalue("postgres_database")
+    if not prepare(database.transaction, 16):
+        pytest.skip("this PostgreSQL has no pgvector")
+    return PgVectorIndex(database.transaction, dimension=16)
 
 
 def rows(count: int, seed: int = 1) -> Vectors:
@@ -79,6 +100,50 @@ def test_more_than_one_batch(index: VectorIndex) -> None:
     index.upsert(EN, names(2_500), rows(2_500))
     assert len(index.ids()[EN]) == 2_500
     assert len(index.read(EN, names(2_500))) == 2_500
+
+
+def test_a_shelf_larger_than_a_batch_is_searched_whole(index: VectorIndex) -> None:
+    index.upsert(EN, names(300), rows(300))
+    index.delete(names(50))
+    index.upsert(EN, ["r77#0"], rows(1, seed=9))
+    asked = rows(300)
+    for i in (50, 120, 299):
+        assert index.query(asked[i], shelves=[EN], k=2)[EN][0].chunk_id == f"r{i}#0"
+    assert index.query(rows(1, seed=9)[0], shelves=[EN], k=1)[EN][0].chunk_id == "r77#0"
+    assert index.query(asked[3], shelves=[EN], k=1)[EN][0].chunk_id not in names(50)
+    assert len(index.query(asked[3], shelves=[EN, ZH], k=250)[EN]) == 250
+
+
+def test_the_same_id_on_two_shelves_is_two_vectors(index: VectorIndex) -> None:
+    vectors = rows(2)
+    index.upsert(EN, ["a#0"], vectors[:1])
+    index.upsert(ZH, ["a#0"], vectors[1:])
+    found = index.query(vectors[1], shelves=[EN, ZH], k=1)
+    assert found[ZH][0].similarity == pytest.approx(1.0, abs=1e-4)
+    assert found[EN][0].similarity < 0.99
+
+
+def test_it_is_read_while_it_is_written(index: VectorIndex) -> None:
+    vectors = rows(600)
+    index.upsert(EN, names(200), vectors[:200])
+    problems: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            for i in range(0, 200, 4):
+                assert index.query(vectors[i], shelves=[EN], k=1)[EN][0].chunk_id == f"r{i}#0"
+        except BaseException as problem:  # noqa: BLE001 - handed to the test below
+            problems.append(problem)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for start in range(200, 600, 50):
+        index.upsert(EN, names(600)[start : start + 50], vectors[start : start + 50])
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert len(index.ids()[EN]) == 600
 
 
 def test_chroma_finds_what_exact_search_finds(tmp_path: Path) -> None:
