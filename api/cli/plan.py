@@ -10,11 +10,12 @@ from api.cli.context import actor, application, as_option
 from api.cli.output import json_option, print_json, table
 from coach.domain.checkin import EvaluationSource
 from coach.domain.plan import Outcome
+from coach.errors import InvalidInput
 
 
 @click.group("plan")
 def command() -> None:
-    """Plans: list, show, export, checkin, evaluate, close."""
+    """Plans: list, show, export, guide, checkin, evaluate, close."""
 
 
 @command.command("list")
@@ -56,6 +57,29 @@ def export(plan_id: str, form: Literal["md", "docx"], out: Path, username: str |
     with application() as app:
         out.write_bytes(export_for(app.database, plan_id, form=form, by=actor(app, username)))
     print_json({"out": str(out)}) if as_json else click.echo(str(out))
+
+
+@command.command("guide")
+@click.argument("plan_id")
+@click.option("--format", "form", type=click.Choice(["md", "docx"]), default="md", help="Markdown or Word.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the document goes (printed where none is given).")
+@as_option
+@json_option
+def guide(plan_id: str, form: Literal["md", "docx"], out: Path | None, username: str | None, as_json: bool) -> None:
+    """Prepare the talks of a plan: openings, facts, questions, likely reactions, what not to say."""
+    from coach.plans.guide import guide_for
+    from coach.plans.guide_document import guide_document
+
+    with application() as app:
+        found = guide_for(app.database, plan_id, by=actor(app, username))
+    if out is not None:
+        out.write_bytes(guide_document(found, form=form))
+    elif form == "docx" and not as_json:
+        raise InvalidInput("A Word file needs --out FILE.docx.", "Or leave --format out to read the guide here.")
+    if as_json:
+        print_json(found)
+    else:
+        click.echo(str(out) if out is not None else guide_document(found, form="md").decode("utf-8"))
 
 
 @command.command("checkin")

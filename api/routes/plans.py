@@ -10,6 +10,7 @@ from api.dependencies import App, Me
 from api.repeatable import repeatable
 from api.schemas.page import Cursor, Limit, Page, page_of
 from coach.domain.checkin import AcknowledgementKind, EvaluationSource, GoalJudgement, GoalProgress, PlanHistory
+from coach.domain.guide import ConversationGuide
 from coach.domain.plan import Outcome, PlanStatus, PlanSummary
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
@@ -103,6 +104,27 @@ def export(
 
     body = export_for(app.database, plan_id, form=form, by=me)
     name = f'attachment; filename="plan-{plan_id}.{form}"'
+    return Response(body, media_type=MEDIA[form], headers={"Content-Disposition": name})
+
+
+@router.get("/{plan_id}/guide")
+def guide(plan_id: str, me: Me, app: App) -> ConversationGuide:
+    """The conversation guide, for who leads the talks: the line manager and HR."""
+    from coach.plans.guide import guide_for
+
+    return guide_for(app.database, plan_id, by=me)
+
+
+@router.get("/{plan_id}/guide/export", response_class=Response)
+def export_guide(
+    plan_id: str, me: Me, app: App, form: Annotated[Literal["md", "docx"], Query(alias="format")] = "md"
+) -> Response:
+    """The conversation guide as a document."""
+    from coach.plans.guide import guide_for
+    from coach.plans.guide_document import guide_document
+
+    body = guide_document(guide_for(app.database, plan_id, by=me), form=form)
+    name = f'attachment; filename="guide-{plan_id}.{form}"'
     return Response(body, media_type=MEDIA[form], headers={"Content-Disposition": name})
 
 

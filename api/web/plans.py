@@ -1,5 +1,6 @@
 """Plans: the list, and one plan for manager, HR and employee."""
 
+import datetime as dt
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -26,3 +27,14 @@ def plans(page: MyPage, after: str | None = None, status: Literal["active", "clo
 def plan(plan_id: str, page: MyPage) -> Response:
     """One plan with everything that happened since."""
     return page.show("plan.html", **plan_parts(page, plan_id))
+
+
+@router.get("/plans/{plan_id}/guide")
+def guide(plan_id: str, page: MyPage) -> Response:
+    """The conversation guide, for who leads the talks; the next one is open, the others folded."""
+    from coach.plans.guide import guide_for
+
+    found = guide_for(page.app.database, plan_id, by=page.me)
+    today = dt.date.today()
+    upcoming = next((meeting.on for meeting in found.meetings if meeting.on >= today), found.meetings[-1].on)
+    return page.show("guide.html", guide=found, upcoming=upcoming)

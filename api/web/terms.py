@@ -6,6 +6,7 @@ from api.web.problem import STATUSES
 from coach.domain.checkin import AcknowledgementKind, Attainment, EvaluationSource
 from coach.domain.draft import Owner, RouteTo, TargetStatus
 from coach.domain.gap import Direction, FlagKind, GapCategory, QuestionAbout
+from coach.domain.guide import MeetingKind
 from coach.domain.job import JobStatus
 from coach.domain.people import Role
 from coach.domain.plan import Outcome, PlanStatus
@@ -55,6 +56,7 @@ TERMS: Mapping[str, Iterable[str]] = {
     "plan_status": tuple(PlanStatus),
     "outcome": tuple(Outcome),
     "answer": tuple(AcknowledgementKind),
+    "meeting": tuple(MeetingKind),
     "evaluation_source": tuple(EvaluationSource),
     "attainment": tuple(Attainment),
     "tone": tuple(ToneCategory),

@@ -10,7 +10,7 @@ from tests.api.web.visitor import Forms, World
 OPEN = ("/login", "/forgot", "/reset/abc", "/about-ai")
 PAGES: dict[Role, tuple[str, ...]] = {
     Role.MANAGER: ("/", "/drafts", "/drafts/new", "/drafts/{draft}", "/reviews", "/reviews/{review}", "/plans",
-                   "/plans?status=active", "/plans/{plan}", "/search", "/about-ai"),
+                   "/plans?status=active", "/plans/{plan}", "/plans/{plan}/guide", "/search", "/about-ai"),
     Role.HR: ("/", "/drafts", "/drafts/new", "/reviews", "/reviews/{review}", "/plans", "/plans/{plan}", "/search",
               "/admin/people"),
     Role.LND: ("/", "/search"),
@@ -21,7 +21,14 @@ REFUSED: dict[Role, tuple[str, ...]] = {
     Role.MANAGER: ("/admin/users", "/admin/people"),
     Role.HR: ("/admin/users",),
     Role.LND: ("/drafts/new", "/drafts/{draft}", "/reviews/{review}", "/plans/{plan}", "/admin/users"),
-    Role.EMPLOYEE: ("/drafts/new", "/drafts/{draft}", "/reviews/{review}", "/admin/users", "/admin/people"),
+    Role.EMPLOYEE: (
+        "/drafts/new",
+        "/drafts/{draft}",
+        "/reviews/{review}",
+        "/plans/{plan}/guide",
+        "/admin/users",
+        "/admin/people",
+    ),
     Role.ADMIN: ("/drafts/new", "/drafts/{draft}", "/reviews/{review}", "/plans/{plan}"),
 }
 HAN = re.compile(r"[\u3400-\u9fff]")

@@ -99,3 +99,19 @@ def test_the_documents_are_one_click_away(world: World) -> None:
     link = f"/v1/plans/{world.plan.id}/export?format=md"
     assert f'href="{link}"' in html
     assert "目标1" in employee.get(link).text
+
+
+@pytest.mark.parametrize(("language", "opening"), [("zh", "面谈指引"), ("en", "Conversation guide")])
+def test_who_leads_the_talks_finds_the_guide(world: World, language: str, opening: str) -> None:
+    manager, path = world.visitor("manager", language), f"/plans/{world.plan.id}/guide"
+    assert path in manager.get(f"/plans/{world.plan.id}").text
+    assert path not in world.visitor("employee", language).get(f"/plans/{world.plan.id}").text
+    html = manager.get(path).text
+    assert f"<h1>{opening}</h1>" in html
+    assert "<details" in html
+    assert "goal:g1" in html
+    file = manager.get(f"/v1{path}/export?format=md")
+    assert file.status_code == 200
+    assert file.text.startswith("# 面谈指引")
+    answer = manager.get(f"/v1{path}")
+    assert answer.json()["meetings"][0]["kind"] == "first"
