@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from coach.storage.users import Users
     from coach.work import Work
     from knowledge_base.base import KnowledgeBase
+    from coach.training.imports import CatalogueImports
+    from coach.training.local import LocalImports
+    from coach.training.mappings import Mappings
 
 
 class Application:
@@ -109,6 +112,27 @@ class Application:
 
     @cached_property
     def drafts(self) -> "Drafts":
+    @cached_property
+    def catalogue_mappings(self) -> "Mappings":
+        """Saved mappings of catalogue headings."""
+        from coach.training.mappings import Mappings
+
+        return Mappings(self.database)
+
+    @cached_property
+    def catalogue_imports(self) -> "CatalogueImports":
+        """Uploaded catalogues, their previews and imports."""
+        from coach.training.imports import CatalogueImports
+
+        return CatalogueImports(self.database, self.knowledge, self.catalogue_mappings)
+
+    @cached_property
+    def local_imports(self) -> "LocalImports":
+        """Imports of files on this machine."""
+        from coach.training.local import LocalImports
+
+        return LocalImports(self.database, self.knowledge, self.catalogue_mappings)
+
         """Stored drafts."""
         from coach.storage.drafts import Drafts
 

@@ -63,13 +63,13 @@ class KnowledgeBase:
         found = find_files(paths)
         return self._ingest(load_files(found, kind=kind), files=len(found), progress=progress)
 
-    def add(self, records: Sequence[Record]) -> IndexReport:
+    def add(self, records: Sequence[Record], *, progress: ProgressCallback | None = None) -> IndexReport:
         """Index records that are at hand; they are redacted like those from files.
 
         Raises:
             StoreUnavailable: the database or the disk fails.
         """
-        return self._ingest(iter(records), files=0, progress=None)
+        return self._ingest(iter(records), files=0, progress=progress)
 
     def delete(self, record_ids: Sequence[str]) -> int:
         """Remove records from SQL, full text and vectors. Returns how many there were."""
@@ -167,7 +167,7 @@ class KnowledgeBase:
     def _ingest(
         self, items: Iterator[Record | SkippedItem], *, files: int, progress: ProgressCallback | None
     ) -> IndexReport:
-        run = Ingest(self._reading, self._writing, self._preparation(), files=files, progress=progress)
+        run = Ingest(self._reading, self._writing, self._present, files=files, progress=progress)
         report = run.run(items)
         self._vectors.refresh()
         return report
@@ -183,3 +183,25 @@ class KnowledgeBase:
 def _plans_near(text: str) -> Query:
     """A search over plans that only `precedents` makes: nothing of what it finds leaves this package as it is."""
     return Query(Principal(id="precedents", kinds=frozenset({Kind.PLAN})), text, k=30)
+    def _present(self) -> tuple[int, Preparation]:
+        """The number of the edition new records go into, and what makes them ready for it."""
+        with said_plainly():
+            serving = self._editions.for_writing()
+        return serving.edition.number, Preparation(serving.embedder, self.preparation.redactor)
+
+    def _find(self, serving: Serving, query: Query) -> list[Passage]:
+        """By meaning and words; by words alone while the embedder of the index is gone or silent."""
+        shelves = shelves_of(query)
+        if not serving.edition.number or not shelves:
+            return []
+        try:
+            return serving.search.run(query)
+        except EmbedderSilent:
+            with self._reading() as session:
+                return words_only(session, query)
+
+    @property
+    def preparation(self) -> Preparation:
+        """What decides what is stored for a record: hashes, redaction, embedder."""
+        return self._preparation()
+

@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "index": ("api.cli.index", "Index past plans, training catalogues and policies. 建立索引"),
+    "catalogue": ("api.cli.catalogue", "Import training catalogues; coverage and unmet needs. 培训目录"),
     "search": ("api.cli.search", "Search the knowledge base. 检索"),
     "draft": ("api.cli.draft", "Draft a plan from a gap description. 起草改进计划"),
     "tone": ("api.cli.tone", "Find wording that hurts and offer another. 语气检查"),

@@ -34,6 +34,11 @@ class Act(StrEnum):
     READ_AUDIT = "read_audit"
     RUN_EVALS = "run_evals"
     INDEX_RECORDS = "index_records"
+    DECIDE_PRECEDENTS = "decide_precedents"
+    FORGET_RECORDS = "forget_records"
+    CURATE_CATALOGUE = "curate_catalogue"
+    SEE_NEEDS = "see_needs"
+    MARK_NEED = "mark_need"
 
 
 class Facts(Model):
@@ -123,6 +128,11 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
     Act.READ_AUDIT: (_with(Role.ADMIN, Role.HR),),
     Act.RUN_EVALS: (_with(Role.ADMIN, Role.LND),),
     Act.INDEX_RECORDS: (_with(Role.ADMIN, Role.LND, Role.HR),),
+    Act.DECIDE_PRECEDENTS: (_with(Role.HR),),
+    Act.FORGET_RECORDS: (_with(Role.LND, Role.HR),),
+    Act.CURATE_CATALOGUE: (_with(Role.LND, Role.HR),),
+    Act.SEE_NEEDS: (_with(Role.LND, Role.HR),),
+    Act.MARK_NEED: (_with(Role.LND, Role.HR),),
 }
 """Act -> the ways to be allowed; one is enough."""
 
