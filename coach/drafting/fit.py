@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from coach.domain.base import Language
+from coach.domain.gap import GapCategory
 from coach.domain.recommendation import Caution
 from coach.drafting.body import DraftBrief
 from coach.drafting.matching import GENERAL, as_written, cue_in, industry_of, shared_terms, topic_of
@@ -11,9 +12,13 @@ from coach.drafting.metric import Measured
 from coach.drafting.recommend_words import recommend_words
 from coach.drafting.templates import Topic, industries, phrases
 from coach.drafting.withheld import is_clean
+from knowledge_base.places import token_places
 from knowledge_base.records import Passage
 from knowledge_base.resources import ResourceFacts
+from knowledge_base.segmentation import segment
 
+ALIASED = 0.6
+"""Share of a topic's points where only another word for it is met: two words of one topic need not be one thing."""
 STUDY_SHARE = 0.2
 """Share of the working hours until the deadline that may go into learning."""
 _HOURS_A_DAY = 8
@@ -69,8 +74,9 @@ class Fit:
 def fit_of(passage: Passage, measured: Measured, brief: DraftBrief) -> Fit | None:
     """Return how a passage fits a goal, None where no word of the gap meets the resource.
 
-    A topic in the title counts 3, among the skills 2, in the text 1; a word of the metric's name 2, 1 and a half;
-    the retrieval score up to 3.
+    A topic in the title counts 3, among the skills 2, in the text 1 (`ALIASED` of that where the resource has another
+    word of the same language for it); a word of the metric's name 2, 1 and a half; a word of the rest of the sentence
+    1 in the title, half among the skills; the retrieval score up to 3.
     """
     statement = measured.statement
     said = " ".join(w for w in (measured.metric.name, statement.text) if is_clean(w, brief.reading))
@@ -80,16 +86,39 @@ def fit_of(passage: Passage, measured: Measured, brief: DraftBrief) -> Fit | Non
     for topic in topic_of(statement, brief.reading):
         met = next(((cue, weight) for part, weight, _ in parts if (cue := cue_in(topic, part))), None)
         if met:
-            points += met[1]
             topics.append(Met(topic, _gap_cue(topic, said, measured, brief), met[0]))
-    found = [(shared, weight) for part, _, weight in parts if (shared := shared_terms(wanted, part))]
+            points += met[1] * (ALIASED if _only_aliased(topics[-1], passage) else 1.0)
+    counted = {word for met in topics for word in segment(met.gap_word)}
+    found = [(shared, weight) for part, _, weight in parts if (shared := _new(wanted, part, counted))]
     if found:
         points += min(len(found[0][0]), 2) * found[0][1]
-    if not topics and not found:
+    rest = {w: in_title for w, in_title in _rest(said, wanted, passage).items() if w not in counted}
+    points += sum(1.0 if in_title else 0.5 for in_title in rest.values())
+    if not topics and not found and not rest:
         return None
     points += _agreement(passage, measured, brief) + _practical(passage, brief) + _nearness(passage)
-    words = tuple(dict.fromkeys(word for shared, _ in found for word in shared))
+    words = tuple(dict.fromkeys([*(word for shared, _ in found for word in shared), *rest]))
     return Fit(passage, points, tuple(topics), words, said, brief.language)
+
+
+def _new(wanted: str, part: str, counted: set[str]) -> tuple[str, ...]:
+    """The telling words both hold, without those a topic has been counted for."""
+    return tuple(word for word in shared_terms(wanted, part) if word not in counted)
+
+
+def _rest(said: str, wanted: str, passage: Passage) -> dict[str, bool]:
+    """At most two words of the sentence beyond the metric's name that title or skills hold: word -> in the title."""
+    known = set(shared_terms(wanted, wanted))
+    title = [w for w in shared_terms(said, passage.title) if w not in known]
+    skills = [w for w in shared_terms(said, listed(passage, "skills")) if w not in known and w not in title]
+    return dict([*((w, True) for w in title), *((w, False) for w in skills)][:2])
+
+
+def _only_aliased(met: Met, passage: Passage) -> bool:
+    """Whether gap and resource name a topic by two words of one language, and the gap's word is not in the resource."""
+    same_script = met.gap_word.isascii() == met.resource_word.isascii()
+    everything = f"{passage.title} {listed(passage, 'skills')} {passage.text}"
+    return same_script and not token_places(segment(met.gap_word), everything)
 
 
 def _gap_cue(topic: Topic, said: str, measured: Measured, brief: DraftBrief) -> str:
@@ -105,7 +134,8 @@ def _agreement(passage: Passage, measured: Measured, brief: DraftBrief) -> float
     """Points for the same kind of gap, industry and language, as the catalogue lists them; 0 where it lists none."""
     points = 0.0
     if kinds := listed(passage, "gap_types"):
-        points += 1.0 if {measured.category, measured.statement.category} & set(kinds.split()) else -0.5
+        mine = {measured.category, measured.statement.category} - {GapCategory.OTHER}
+        points += 1.0 if mine & set(kinds.split()) else -0.5 if mine else 0.0
     if names := listed(passage, "industries"):
         points += 0.5 if industry_names(brief) & set(names.split()) else -2.5
     return points + (0.5 if passage.language == brief.language.value else 0.0)

@@ -1,6 +1,7 @@
 """Which resources of the catalogue fit a goal, and why; or that nothing does, and what to do instead."""
 
 from coach.domain.draft import NoResource, ResourceRecommendation
+from coach.domain.gap import GapCategory
 from coach.domain.recommendation import Alternative, AlternativeKind, NoResourceCause
 from coach.drafting.body import DraftBrief
 from coach.drafting.details import details_of
@@ -8,7 +9,7 @@ from coach.drafting.disputes import Dispute
 from coach.drafting.explain import match_of
 from coach.drafting.fit import Fit, fit_of
 from coach.drafting.goal_text import action_slots, tidy
-from coach.drafting.matching import industry_of
+from coach.drafting.matching import industry_of, topic_of
 from coach.drafting.metric import Measured
 from coach.drafting.recommend_words import alternatives, recommend_words
 from coach.drafting.templates import fill, phrases
@@ -40,8 +41,9 @@ def recommend(
     fits = _fits(brief.evidence.found_for(measured.statement.id), measured, brief)
     chosen: list[ResourceRecommendation] = []
     floor = SECOND * max((f.points for f in fits), default=0.0)
-    for fit in sorted((f for f in fits if f.points >= floor), key=lambda f: (-f.points, -f.passage.score)):
-        keys = {fit.passage.record_id, f"pair:{fit.passage.metadata.get('pair') or fit.passage.record_id}"}
+    for best in sorted((f for f in fits if f.points >= floor), key=lambda f: (-f.points, -f.passage.score)):
+        fit = _own_language(best, fits)
+        keys = {fit.passage.record_id, f"pair:{_pair(fit)}"}
         if len(chosen) < MAX_A_GOAL and not keys & taken:
             taken |= keys
             chosen.append(_recommendation(goal_id, fit, measured, brief))
@@ -54,6 +56,17 @@ def _fits(passages: tuple[Passage, ...], measured: Measured, brief: DraftBrief) 
         p for p in passages if p.kind is Kind.TRAINING and ResourceFacts.of(p.metadata).unavailable(brief.as_of) is None
     ]
     return [f for p in offered if (f := fit_of(p, measured, brief)) and f.points >= FLOOR]
+
+
+def _pair(fit: Fit) -> str:
+    """The name that both language versions of a resource share."""
+    return str(fit.passage.metadata.get("pair") or fit.passage.record_id)
+
+
+def _own_language(fit: Fit, fits: list[Fit]) -> Fit:
+    """The same resource in the language of the draft, where the catalogue has it and it fits too."""
+    versions = [f for f in fits if _pair(f) == _pair(fit) and f.passage.language == f.language.value]
+    return next(iter(versions), fit)
 
 
 def _recommendation(goal_id: str, fit: Fit, measured: Measured, brief: DraftBrief) -> ResourceRecommendation:
@@ -89,13 +102,13 @@ def _already_met(goal_id: str, measured: Measured, brief: DraftBrief) -> NoResou
 def _nothing(goal_id: str, measured: Measured, brief: DraftBrief, *, used: bool) -> NoResource:
     cause, reason = _reason(measured, brief, used=used)
     ways = ways_for(measured, brief)
-    instead = fill(recommend_words(brief.language).instead, first=ways[0].text, second=ways[1].text)
+    slots = {"first": ways[0].text, "second": ways[1].text}
     return NoResource(
         for_goal=goal_id,
         reason=tidy(reason, brief.language),
-        instead=tidy(instead, brief.language),
+        instead=tidy(fill(recommend_words(brief.language).instead, **slots), brief.language),
         cause=cause,
-        alternatives=ways,
+        alternatives=tuple(way.model_copy(update={"text": tidy(way.text, brief.language)}) for way in ways),
     )
 
 
@@ -123,5 +136,18 @@ def ways_for(measured: Measured, brief: DraftBrief) -> tuple[Alternative, ...]:
     families = recommend_words(brief.language).families.items()
     family = next((name for name, cues in families if any(cue in role for cue in cues)), None)
     industry = industry_of(brief.description.industry, brief.description.role, brief.reading.safe_text)
-    ways = alternatives(brief.language).ways(measured.category, industry, family)
-    return tuple(Alternative(kind=way.kind, text=tidy(fill(way.text, **slots), brief.language)) for way in ways)
+    ways = alternatives(brief.language).ways(_kind_of_gap(measured, brief), industry, family)
+    return tuple(Alternative(kind=way.kind, text=fill(way.text, **slots)) for way in ways)
+
+
+def _kind_of_gap(measured: Measured, brief: DraftBrief) -> GapCategory:
+    """The category; of a gap without one what its topic, its unit or its words tell."""
+    if measured.category is not GapCategory.OTHER:
+        return measured.category
+    if topics := topic_of(measured.statement, brief.reading):
+        return topics[0].category
+    said = f"{measured.metric.name} {measured.statement.text}".casefold()
+    cues = recommend_words(brief.language).kinds.items()
+    told = next((kind for kind, words in cues if any(word in said for word in words)), None)
+    timed = measured.metric.unit.partition("/")[0] in ("s", "min", "h")
+    return told or (GapCategory.CYCLE_TIME if timed else GapCategory.OTHER)

@@ -62,6 +62,8 @@ class RecommendWords(Model):
     """Words of a role or text that tell which level suits."""
     families: dict[str, tuple[str, ...]]
     """Words of a role that tell its family."""
+    kinds: dict[GapCategory, tuple[str, ...]]
+    """Words of a gap without a category that tell which alternatives suit; the first kind that has one counts."""
 
 
 def _known_slots(alternative: Alternative) -> Alternative:
