@@ -51,9 +51,9 @@ def create_app(application: Application) -> FastAPI:
 
 
 def _v1_routers() -> list[APIRouter]:
-    from api.routes import accounts, drafts, evals, jobs, knowledge, meta, plans, reviews, wording
+    from api.routes import accounts, drafts, evals, jobs, knowledge, meta, plans, precedents, reviews, wording
 
-    rooms = (meta, accounts, wording, knowledge, drafts, jobs, reviews, plans, evals)
+    rooms = (meta, accounts, wording, knowledge, drafts, jobs, reviews, plans, evals, precedents)
     return [room.router for room in rooms]
 
 

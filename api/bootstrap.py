@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from coach.drafting.body import Engine
     from coach.drafting.pipeline import Drafter
     from coach.plans.lifecycle import Plans
+    from coach.precedents.memory import Memory
+    from coach.precedents.service import Precedents
     from coach.prompting import Prompts
     from coach.review.decisions import Decisions
     from coach.review.queue import ReviewQueue
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
     from coach.storage.people import People
     from coach.storage.sessions import Sessions
     from coach.storage.users import Users
-    from coach.work import Work
-    from knowledge_base.base import KnowledgeBase
     from coach.training.imports import CatalogueImports
     from coach.training.local import LocalImports
     from coach.training.mappings import Mappings
+    from coach.work import Work
+    from knowledge_base.base import KnowledgeBase
 
 
 class Application:
@@ -62,7 +64,7 @@ class Application:
     @cached_property
     def knowledge(self) -> "KnowledgeBase":
         """The knowledge base over the same database."""
-        from api.embedders import embedder_asked_for
+        from api.embedders import embedder_asked_for, embedder_named
         from api.staff import StaffRedactor
         from knowledge_base.base import KnowledgeBase
 
@@ -71,6 +73,7 @@ class Application:
             reading=self.database.reading,
             folder=self.settings.home / "vectors",
             embedder=embedder_asked_for(self.settings),
+            embedder_named=lambda name: embedder_named(self.settings, name),
             redactor=StaffRedactor(self.people),
         )
         self._closers.append(knowledge.close)
@@ -111,8 +114,6 @@ class Application:
         return live_scorers()
 
     @cached_property
-    def drafts(self) -> "Drafts":
-    @cached_property
     def catalogue_mappings(self) -> "Mappings":
         """Saved mappings of catalogue headings."""
         from coach.training.mappings import Mappings
@@ -133,6 +134,8 @@ class Application:
 
         return LocalImports(self.database, self.knowledge, self.catalogue_mappings)
 
+    @cached_property
+    def drafts(self) -> "Drafts":
         """Stored drafts."""
         from coach.storage.drafts import Drafts
 
@@ -193,6 +196,20 @@ class Application:
         from coach.storage.people import People
 
         return People(self.database)
+
+    @cached_property
+    def precedents(self) -> "Precedents":
+        """Pattern cards and who decided on them."""
+        from coach.precedents.service import Precedents
+
+        return Precedents(self.database)
+
+    @cached_property
+    def memory(self) -> "Memory":
+        """What can be forgotten."""
+        from coach.precedents.memory import Memory
+
+        return Memory(self.database, self.knowledge, self.precedents)
 
     @cached_property
     def work(self) -> "Work":

@@ -9,13 +9,14 @@ import click
 from api.bootstrap import Application
 from api.cli.draft_text import render_text
 from api.cli.group import failure
-from api.startup import DEMO, add_demo_people, index_demo
+from api.startup import DEMO, add_demo_people, approve_demo_cards, index_demo
 from coach.domain.draft import Draft
 from coach.domain.gap import GapDescription
 from coach.domain.people import Actor
 from coach.domain.plan import Plan
 from coach.domain.review import ReviewOutcome, Verdict
 from coach.errors import CoachError, Conflict, Unavailable
+from coach.precedents.askers import asker_of
 from knowledge_base.errors import KnowledgeBaseError
 
 MANAGER, REVIEWER = "manager@example.com", "hr@example.com"
@@ -30,6 +31,8 @@ def main() -> int:
         add_demo_people(application)
         report = index_demo(application)
         _say(f"   {report.indexed} indexed, {report.unchanged} unchanged, {len(report.skipped)} skipped")
+        cards = approve_demo_cards(application)
+        _say(f"   {len(cards)} 张先例卡由演示 HR 账号批准 pattern cards approved by the demo HR account")
         for number, description in enumerate(_samples(), 2):
             _say(f"{number}. 起草 Draft ({description.role})\n   {description.text}\n")
             _walk(application, description)
@@ -56,7 +59,10 @@ def _samples() -> list[GapDescription]:
 def _walk(application: Application, description: GapDescription) -> None:
     manager, reviewer = _actor(application, MANAGER), _actor(application, REVIEWER)
     subject = application.people.reports_of(manager.employee_id or "")[0].employee_id
-    draft = application.drafter.draft(description, progress=lambda station: click.echo(f"   … {station}", err=True))
+    asker = asker_of(application.database, manager, subject)
+    draft = application.drafter.draft(
+        description, progress=lambda station: click.echo(f"   … {station}", err=True), asker=asker
+    )
     draft_id = application.drafts.save(draft, description, by=manager, subject_employee_id=subject)
     _say(render_text(draft.model_copy(update={"id": draft_id})))
     plan = _review(application, draft_id, draft, reviewer=reviewer, author=manager)

@@ -20,5 +20,6 @@ def _index(application: Application, history: PlanHistory) -> None:
 
     try:
         application.knowledge.add([lesson_of(history, application.database)])
+        application.precedents.refresh()
     except KnowledgeBaseError as error:
         log.warning("the lesson of plan %s was not indexed: %s", history.plan.id, type(error).__name__)

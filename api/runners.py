@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from api.bootstrap import Application
 from coach.domain.gap import GapDescription
 from coach.domain.people import Actor
+from coach.precedents.askers import asker_of
 from coach.runner import Finish, JobContext
 from knowledge_base.records import Kind
 
@@ -38,12 +39,14 @@ def _draft(application: Application, job: JobContext) -> Finish:
     description = GapDescription.model_validate(payload["description"])
     by = Actor.model_validate(payload["by"])
     known = description.model_copy(update={"known_names": application.people.names()})
-    draft = application.drafter.draft(known, engine=payload["engine"], progress=job.progress)
+    subject = payload["subject_employee_id"]
+    asker = asker_of(application.database, by, subject)
+    draft = application.drafter.draft(known, engine=payload["engine"], progress=job.progress, asker=asker)
 
     def store() -> JsonValue:
         return {
             "draft_id": application.drafts.save(
-                draft, description, by=by, subject_employee_id=payload["subject_employee_id"]
+                draft, description, by=by, subject_employee_id=subject
             )
         }
 
@@ -58,6 +61,7 @@ def _index(application: Application, job: JobContext) -> JsonValue:
         [path], kind=kind, progress=lambda step: job.progress("index", done=step.done, total=step.records)
     )
     path.unlink(missing_ok=True)
+    application.precedents.refresh()
     return report.model_dump(mode="json")
 
 

@@ -10,6 +10,7 @@ import knowledge_base
 from api.bootstrap import Application
 from coach.domain.base import Language
 from coach.domain.people import Actor, NewUser, Role
+from coach.domain.precedent import CardVerdict
 from coach.errors import Conflict
 from coach.tone.check import warm_up
 from knowledge_base.records import IndexReport
@@ -18,6 +19,7 @@ DEMO = Path(knowledge_base.__file__).with_name("demo")
 DEMO_RECORDS = "demo"
 """The job that indexes the demo records; the server answers meanwhile."""
 SYSTEM = Actor(user_id="system", roles=frozenset())
+DEMO_HR = "hr@example.com"
 FIRST_ADMIN = "admin@localhost.localdomain"
 
 
@@ -67,9 +69,33 @@ def index_demo(application: Application) -> IndexReport:
     return application.knowledge.index([DEMO / "plans.jsonl", DEMO / "training.jsonl", DEMO / "policies"])
 
 
+DEMO_REASON = "demo: approved while the demonstration was set up; nobody has read it"
+
+
+def approve_demo_cards(application: Application) -> list[str]:
+    """Have the demo HR account approve the pattern cards of the demo plans, and say so in the record.
+
+    A real store has none until somebody of HR has looked at them.
+    """
+    hr = application.users.find(DEMO_HR)
+    if hr is None:
+        return []
+    application.precedents.refresh(hr.actor)
+    waiting = application.precedents.list(hr.actor, status="proposed")
+    return [
+        application.precedents.decide(each.id, CardVerdict.APPROVE, reason=DEMO_REASON, by=hr.actor).id
+        for each in reversed(waiting)
+    ]
+
+
+def _fill_demo(application: Application) -> dict[str, object]:
+    report = index_demo(application)
+    return {**report.model_dump(mode="json"), "cards": approve_demo_cards(application)}
+
+
 def _launch_work(application: Application) -> None:
     from api.runners import register
 
     register(application)
-    application.work.register(DEMO_RECORDS, lambda _job: index_demo(application).model_dump(mode="json"))
+    application.work.register(DEMO_RECORDS, lambda _job: _fill_demo(application))
     application.work.launch()

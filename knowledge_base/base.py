@@ -9,9 +9,10 @@ from knowledge_base import repository
 from knowledge_base.embeddings import BundledEmbedder, Embedder
 from knowledge_base.fusion import FusionSettings
 from knowledge_base.ingest import Ingest, ProgressCallback, said_plainly
-from knowledge_base.precedents import pattern_cards
+from knowledge_base.precedents import releases
+from knowledge_base.precedents.serving import Cards
 from knowledge_base.preparation import PREPARATION, Preparation, TextRedactor
-from knowledge_base.records import IndexReport, Kind, Passage, PatternCard, Principal, Record, SkippedItem
+from knowledge_base.records import Asker, IndexReport, Kind, Passage, PatternCard, Principal, Record, SkippedItem
 from knowledge_base.search import Query, Search
 from knowledge_base.vectors import Transaction, VectorStore
 from knowledge_base.verify import RebuildReport, VerifyReport, rebuild, verify
@@ -42,6 +43,7 @@ class KnowledgeBase:
         self._embedder: Embedder = embedder or BundledEmbedder()
         self._redactor = redactor
         self._vectors = VectorStore(self._reading, folder, dimension=self._embedder.dimension)
+        self._cards = Cards(self._reading)
         self._search = Search(self._reading, self._vectors, self._embedder, FusionSettings())
 
     def index(
@@ -75,6 +77,7 @@ class KnowledgeBase:
         """Remove records from SQL, full text and vectors. Returns how many there were."""
         with said_plainly(), self._writing() as session:
             gone = repository.remove(session, list(record_ids))
+            releases.forget(session, list(record_ids))
         self._vectors.refresh()
         return gone
 
@@ -108,21 +111,28 @@ class KnowledgeBase:
         with said_plainly():
             return self._search.run(query)
 
-    def precedents(
-        self, text: str, *, language: Literal["zh", "en"], industry: str | None = None, k: int = 3
+    def precedents(  # noqa: PLR0913 - the agreed interface; all but one are keywords
+        self,
+        gap_type: str,
+        *,
+        language: Literal["zh", "en"],
+        industry: str | None = None,
+        role: str | None = None,
+        asker: Asker | None = None,
+        k: int = 3,
     ) -> list[PatternCard]:
-        """Return what groups of past plans have in common; never a single plan, a name or a code.
+        """Return what groups of past plans have in common, as HR approved it; never a plan, a name or a code.
 
         Args:
-            text: the gap, without personal data.
+            gap_type: the kind of gap, a value of `GapCategory`.
             language: language of the cards.
-            industry: cards of this industry only, where there are any; None for all.
+            industry: in any words; None where unknown.
+            role: in any words; None where unknown.
+            asker: whose plans must not be needed for a figure; None where nobody asks who could know some.
             k: most cards returned.
         """
         with said_plainly():
-            found = self._search.run(_plans_near(text))
-            with self._reading() as session:
-                return pattern_cards(session, found, language=language, industry=industry)[:k]
+            return self._cards.near(gap_type, language=language, industry=industry, role=role, asker=asker, k=k)
 
     def resource(self, record_id: str) -> Record | None:
         """Return a record as stored (redacted), or None."""
@@ -178,30 +188,3 @@ class KnowledgeBase:
 
             self._redactor = Redactor()
         return Preparation(self._embedder, self._redactor)
-
-
-def _plans_near(text: str) -> Query:
-    """A search over plans that only `precedents` makes: nothing of what it finds leaves this package as it is."""
-    return Query(Principal(id="precedents", kinds=frozenset({Kind.PLAN})), text, k=30)
-    def _present(self) -> tuple[int, Preparation]:
-        """The number of the edition new records go into, and what makes them ready for it."""
-        with said_plainly():
-            serving = self._editions.for_writing()
-        return serving.edition.number, Preparation(serving.embedder, self.preparation.redactor)
-
-    def _find(self, serving: Serving, query: Query) -> list[Passage]:
-        """By meaning and words; by words alone while the embedder of the index is gone or silent."""
-        shelves = shelves_of(query)
-        if not serving.edition.number or not shelves:
-            return []
-        try:
-            return serving.search.run(query)
-        except EmbedderSilent:
-            with self._reading() as session:
-                return words_only(session, query)
-
-    @property
-    def preparation(self) -> Preparation:
-        """What decides what is stored for a record: hashes, redaction, embedder."""
-        return self._preparation()
-

@@ -72,28 +72,41 @@ class Passage(_Value):
     """Metadata of the record, redacted."""
 
 
+class Asker(_Value):
+    """Whose plans must not be needed for a card: those the asking manager may know (DOMAIN rule 9)."""
+
+    managers: frozenset[str] = frozenset()
+    """Codes of the asking manager, as past plans may have them."""
+    employees: frozenset[str] = frozenset()
+    """Codes of the manager's team today and of the person the draft is about."""
+
+    def knows(self, employee: str, manager: str) -> bool:
+        """Say whether a plan of these codes is one of the asker's own."""
+        return employee in self.employees or manager in self.managers
+
+
 class PatternCard(_Value):
     """What several past plans have in common: the only form in which drafting sees a past plan.
 
-    Released only where at least five employees of at least three managers stand behind it (DOMAIN rule 9).
+    Approved by HR, and every figure of it rests on at least five employees of at least three managers (DOMAIN rule 9).
     """
 
     id: str
-    """`pattern:<gap type>:<industry>`."""
+    """`pattern:<gap type>:<industry>`, `pattern:<gap type>:role.<family>` or `pattern:<gap type>:all`."""
     gap_type: str
     """Value of `GapCategory`."""
     industry: str
-    """Industry of the plans behind it."""
+    """Industry of the plans behind it; "all" where it is of several."""
     plans: int
-    """How many plans stand behind it."""
+    """Different employees behind it, at least: 5, 10, 20, 50 ..., never the exact number."""
     title: str
     """In the language asked for."""
     text: str
     """Generalised: actions, support, outcome band; no person, no single plan."""
-    targets: tuple[tuple[float, str], ...] = ()
-    """Median target per unit, where at least five plans share the unit: (value, unit)."""
+    steps: tuple[tuple[str, str | None, int], ...] = ()
+    """Usual size of the change wanted: (up or down, unit or None for several, percent of the start)."""
     score: float
-    """Mean retrieval score of the plans behind it."""
+    """How near it is to what was asked: 1 the industry, less the role family, least all industries."""
 
 
 class SkippedItem(_Value):

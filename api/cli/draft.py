@@ -16,6 +16,7 @@ from knowledge_base.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from api.bootstrap import Application
+    from knowledge_base.records import Asker
 
 BATCH_FIELDS = ("id", "text", "lang", "role", "industry", "as_of")
 """All that a batch row may say; anything else is not read."""
@@ -31,7 +32,7 @@ BATCH_FIELDS = ("id", "text", "lang", "role", "industry", "as_of")
 @click.option("--role", help="The role of the employee.")
 @click.option("--industry", help="The industry.")
 @click.option("--engine", type=click.Choice(["auto", "grounded", "model"]), default="auto", help="Who drafts.")
-@click.option("--as", "username", envvar="COACH_USER", help="Address of the author, to send it to review.")
+@click.option("--as", "username", envvar="COACH_USER", help="Address of the author, to send it to review; their own team's past plans are then never needed.")
 @json_option
 def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> None:
     """Draft an improvement plan: goals, actions, resources, support, check-ins, each with its sources."""
@@ -43,7 +44,9 @@ def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> N
     description = describe(row, today=today)
     with application() as app:
         known = description.model_copy(update={"known_names": app.people.names()})
-        draft = app.drafter.draft(known, engine=how["engine"], progress=progress)
+        draft = app.drafter.draft(
+            known, engine=how["engine"], progress=progress, asker=_asker(app, how["username"])
+        )
         draft = _store(app, draft, description, username=how["username"])
         if as_json:
             print_json(draft)
@@ -78,6 +81,13 @@ def _store(app: "Application", draft: Draft, description: GapDescription, *, use
     return draft.model_copy(update={"id": draft_id})
 
 
+def _asker(app: "Application", username: str | None) -> "Asker | None":
+    """Whose past plans no precedent may need; None where nobody is named, hence nobody's team is known."""
+    from coach.precedents.askers import asker_of
+
+    return asker_of(app.database, actor(app, username), None) if username else None
+
+
 def _batch(source: Path, out: Path | None, how: dict[str, Any]) -> None:
     if out is None or not source.is_file():
         raise InvalidInput("A batch needs --batch GAPS.jsonl (a file) and --out DRAFTS.jsonl.", "Check both paths.")
@@ -96,7 +106,7 @@ def _batch_row(app: "Application", number: int, row: Any, how: dict[str, Any]) -
     try:
         description = describe(known, today=how["today"])
         named = description.model_copy(update={"known_names": app.people.names()})
-        draft = app.drafter.draft(named, engine=how["engine"])
+        draft = app.drafter.draft(named, engine=how["engine"], asker=_asker(app, how["username"]))
         draft = _store(app, draft, description, username=how["username"])
     except (CoachError, KnowledgeBaseError) as error:
         return {"id": row_id, "error": " ".join(f"{error.what} {error.hint}".split())}

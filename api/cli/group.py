@@ -16,6 +16,8 @@ COMMANDS = {
     "smart": ("api.cli.smart", "Check one goal statement against SMART. 目标的 SMART 检查"),
     "review": ("api.cli.review", "Send drafts to review and decide on them. 审核"),
     "plan": ("api.cli.plan", "Show, export, follow up and close plans. 计划"),
+    "precedents": ("api.cli.precedents", "What past plans have in common, approved by HR. 先例卡"),
+    "forget": ("api.cli.forget", "Delete records everywhere, files included. 彻底删除"),
     "audit": ("api.cli.audit", "Verify or export the audit log. 审计"),
     "prompts": ("api.cli.prompts", "List, show, compare and check what a model is told. 提示词"),
     "evals": ("api.cli.evals", "Run, compare and report recorded evals. 评测"),

@@ -60,6 +60,7 @@ def known_numbers(body: DraftBody, brief: DraftBrief) -> frozenset[float]:
     for passage in brief.evidence.passages:
         allowed |= numbers_in(passage.title)
     allowed |= {float(len(brief.reading.gap.statements)), *(float(c.plans) for c in brief.evidence.cards)}
+    allowed |= {float(percent) for c in brief.evidence.cards for _, _, percent in c.steps}
     return frozenset(allowed) | PROCESS
 
 

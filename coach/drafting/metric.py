@@ -13,11 +13,13 @@ from coach.drafting.matching import category_of, first_found, sentences_of, shar
 from coach.drafting.metric_words import counting_word, metric_name, name_in_sentence, short_name
 from coach.drafting.templates import fill, phrases, sources
 from coach.drafting.withheld import is_clean
-from knowledge_base.records import Kind
+from knowledge_base.records import Kind, PatternCard
 
 _RATE_NAMED = re.compile(
     r"(?:每|月|周|日)(?:均|度|月|周|日|天)|monthly|weekly|daily|(?:a|per) (?:month|week|day)", re.IGNORECASE
 )
+_SHARES = {"%": 100, "‰": 1000, "per_10000": 10_000}
+"""Shares have an end; a suggestion beyond it would be nonsense."""
 _POLICY_UNITS = {
     "%": r"[%％]",
     "‰": "‰",
@@ -120,20 +122,26 @@ def _speaks_of(sentence: str, statement: GapStatement, name: str) -> bool:
 
 
 def _suggestions(statement: GapStatement, name: str, brief: DraftBrief) -> tuple[TargetSuggestion, ...]:
-    """Return likely targets: medians of pattern cards and figures of policies, on the better side of the baseline."""
-    found = [
-        TargetSuggestion(
-            value=value,
-            because=fill(phrases(brief.language).say("suggest_card", plans=str(card.plans))),
-            citations=(card.id,),
-        )
-        for card in brief.evidence.cards
-        if card.gap_type == category_of(statement)
-        for value, unit in card.targets
-        if unit == statement.unit
-    ]
+    """Return likely targets: usual steps of pattern cards and figures of policies, on the better side of the start."""
+    found = [suggestion for card in brief.evidence.cards for suggestion in _from_card(card, statement, brief)]
     found += _from_policies(statement, name, brief)
     return tuple(s for s in found if _better(s.value, statement))[:3]
+
+
+def _from_card(card: PatternCard, statement: GapStatement, brief: DraftBrief) -> list[TargetSuggestion]:
+    """Return the target that lies as far from the start as it usually did in similar plans of the same direction."""
+    if card.gap_type != category_of(statement) or not statement.baseline:
+        return []
+    steps = [s for s in card.steps if s[0] == statement.direction.value and s[1] in (statement.unit, None)]
+    found = []
+    for _, _, percent in sorted(steps, key=lambda step: step[1] is None)[:1]:
+        change = percent / 100 if statement.direction is Direction.UP else -percent / 100
+        value = float(f"{statement.baseline * (1 + change):.2g}")
+        if statement.unit in _SHARES and value >= _SHARES[statement.unit]:
+            continue
+        because = fill(phrases(brief.language).say("suggest_card", plans=str(card.plans), percent=str(percent)))
+        found.append(TargetSuggestion(value=value, because=because, citations=(card.id,)))
+    return found
 
 
 def _from_policies(statement: GapStatement, name: str, brief: DraftBrief) -> list[TargetSuggestion]:

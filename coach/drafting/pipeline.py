@@ -18,6 +18,7 @@ from coach.drafting.routing import route_of
 from coach.drafting.schedule import deadline_of
 from coach.errors import CoachError, InvalidInput, Unavailable
 from coach.scoring import Scorer
+from knowledge_base.records import Asker
 
 MAX_CHARACTERS = 100_000
 """Longest gap description."""
@@ -47,7 +48,12 @@ class Drafter:
         self._scorers = tuple(scorers)
 
     def draft(
-        self, description: GapDescription, *, engine: EngineChoice = "auto", progress: Progress | None = None
+        self,
+        description: GapDescription,
+        *,
+        engine: EngineChoice = "auto",
+        progress: Progress | None = None,
+        asker: Asker | None = None,
     ) -> Draft:
         """Return the draft for a gap description.
 
@@ -55,6 +61,8 @@ class Drafter:
             description: what the manager handed in.
             engine: which engine writes.
             progress: told the name of each station as it starts: intake, retrieval, draft, gates, tone, scores.
+            asker: whose past plans no pattern card may need (the drafting manager's own team, the person it is
+                about); None where nobody in particular drafts.
 
         Raises:
             InvalidInput: the text is empty or longer than 100,000 characters.
@@ -63,7 +71,7 @@ class Drafter:
         started = time.perf_counter()
         say = progress or (lambda station: None)
         writer = self._writer(engine)
-        brief = self._brief(_checked(description), say)
+        brief = self._brief(_checked(description), say, asker)
         say("draft")
         body, wrote = self._written(brief, writer, say)
         say("tone")
@@ -78,13 +86,13 @@ class Drafter:
             raise Unavailable("No chat model is set up.", "Set COACH_LLM_BASE_URL, or draft with the grounded engine.")
         return self._grounded if engine == "grounded" or self._model is None else self._model
 
-    def _brief(self, description: GapDescription, say: Progress) -> DraftBrief:
+    def _brief(self, description: GapDescription, say: Progress, asker: Asker | None) -> DraftBrief:
         from coach.drafting.intake.read import read_gap
 
         say("intake")
         reading: Reading = read_gap(description)
         say("retrieval")
-        evidence = gather(reading, description, self._knowledge)
+        evidence = gather(reading, description, self._knowledge, asker=asker)
         deadline, source = deadline_of(reading.horizon, description.as_of)
         return DraftBrief(description, reading, evidence, deadline, source, route_of(reading))
 

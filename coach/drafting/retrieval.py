@@ -13,13 +13,15 @@ from coach.drafting.intake.reading import Reading
 from coach.drafting.matching import GENERAL, category_of, industry_of, topic_of
 from coach.drafting.templates import industries
 from coach.drafting.withheld import is_clean
-from knowledge_base.records import Kind, Passage, PatternCard, Principal, Record
+from knowledge_base.records import Asker, Kind, Passage, PatternCard, Principal, Record
 from knowledge_base.tokens import count_tokens
 
 PRINCIPAL = Principal(id="drafting", kinds=frozenset({Kind.TRAINING, Kind.POLICY}))
 """On whose behalf drafting searches: never past plans."""
 BUDGET = 4_000
 """Tokens the evidence may use together."""
+CARDS = 2
+"""Most pattern cards for a kind of gap."""
 QUERY_CHARACTERS = 1_500
 """A query longer than this says less, not more."""
 
@@ -41,10 +43,17 @@ class KnowledgeSource(Protocol):
         """Return the passages nearest to the text, best first."""
         ...
 
-    def precedents(
-        self, text: str, *, language: Literal["zh", "en"], industry: str | None = None, k: int = 3
+    def precedents(  # noqa: PLR0913 - the signature of the knowledge base
+        self,
+        gap_type: str,
+        *,
+        language: Literal["zh", "en"],
+        industry: str | None = None,
+        role: str | None = None,
+        asker: Asker | None = None,
+        k: int = 3,
     ) -> list[PatternCard]:
-        """Return what several similar past plans have in common."""
+        """Return what several past plans about a kind of gap have in common."""
         ...
 
     def resource(self, record_id: str) -> Record | None:
@@ -57,12 +66,18 @@ class KnowledgeSource(Protocol):
 
 
 def gather(
-    reading: Reading, description: GapDescription, knowledge: KnowledgeSource, *, budget: int = BUDGET
+    reading: Reading,
+    description: GapDescription,
+    knowledge: KnowledgeSource,
+    *,
+    budget: int = BUDGET,
+    asker: Asker | None = None,
 ) -> Evidence:
     """Return the evidence for a reading: per statement first, then for the whole text, within the token budget.
 
     Only `reading.safe_text` and clean words of the statements are ever sent. Nothing is searched where no statement
-    was read (conduct only, too vague): there is nothing to cite for.
+    was read (conduct only, too vague): there is nothing to cite for. `asker` says whose past plans no card may need;
+    None where nobody in particular drafts (the command line without --as).
     """
     if not reading.gap.statements:
         return Evidence(budget=budget)
@@ -75,7 +90,7 @@ def gather(
     whole = _query(reading.safe_text, _role(description, reading))
     for passage in knowledge.search(PRINCIPAL, whole, kinds=frozenset({Kind.POLICY}), k=3, abstain=True):
         found.setdefault(passage.id, passage)
-    cards = _cards(reading, description, knowledge)
+    cards = _cards(reading, description, knowledge, asker)
     return _within(budget, cards, _interleaved(found, by_statement), tuple(by_statement))
 
 
@@ -104,15 +119,18 @@ def _query(text: str, role: str | None) -> str:
     return f"{role or ''} {text}".strip()[:QUERY_CHARACTERS]
 
 
-def _cards(reading: Reading, description: GapDescription, knowledge: KnowledgeSource) -> list[PatternCard]:
+def _cards(
+    reading: Reading, description: GapDescription, knowledge: KnowledgeSource, asker: Asker | None
+) -> list[PatternCard]:
+    """Return the approved cards for the kinds of gap read: chosen by kind, industry and role, never by words."""
     name = industry_of(description.industry, description.role, reading.safe_text)
     industry = next(iter(industries()[name].kin), name if name != GENERAL else None)
     found: dict[str, PatternCard] = {}
-    for statement in reading.gap.statements:
+    for gap_type in dict.fromkeys(category_of(statement).value for statement in reading.gap.statements):
         for card in knowledge.precedents(
-            statement_words(statement, reading)[:QUERY_CHARACTERS], language=reading.language.value, industry=industry
+            gap_type, language=reading.language.value, industry=industry, role=description.role, asker=asker, k=CARDS
         ):
-            if card.gap_type == category_of(statement):
+            if card.gap_type == gap_type:
                 found.setdefault(card.id, card)
     return list(found.values())
 

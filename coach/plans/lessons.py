@@ -4,8 +4,6 @@ Left out on purpose (DOMAIN rule 9): check-in notes, evaluations, answers and th
 a person; a lesson is about what was tried and how far the figures moved.
 """
 
-import hashlib
-import hmac
 from typing import Any
 
 from coach.domain.base import Language
@@ -15,12 +13,13 @@ from coach.domain.plan import PlanGoal, PlanStatus
 from coach.errors import Conflict
 from coach.plans.words import figure, say
 from coach.storage.access import manager_of
+from coach.storage.codes import LESSONS, code
 from coach.storage.draft_schema import read_description
 from coach.storage.people import People
 from coach.storage.secrets import secret
 from coach.storage.session import Database
 from coach.storage.tables import DraftRow
-from knowledge_base.precedents import pattern_words
+from knowledge_base.precedents import industry_of, role_family_of
 from knowledge_base.records import Kind, Record
 from knowledge_base.redaction import Redactor
 
@@ -36,7 +35,7 @@ def lesson_of(history: PlanHistory, database: Database) -> Record:
         raise Conflict("only a closed plan teaches something", "close it first")
     names = People(database).names()
     with database.transaction() as session:
-        key = secret(session, "lessons")
+        key = secret(session, LESSONS)
         manager = manager_of(session, plan.subject_employee_id)
         draft = session.get(DraftRow, plan.draft_id)
         description = read_description(draft.description) if draft is not None else None
@@ -48,21 +47,15 @@ def lesson_of(history: PlanHistory, database: Database) -> Record:
         id=lesson_id(plan.id, key), kind=Kind.PLAN, title=title, text=text, language=language.value, source="lessons",
         metadata=_metadata(history, description, redactor)
         | {
-            "employee": _code(key, "employee", plan.subject_employee_id),
-            "manager": _code(key, "manager", manager or plan.author_user_id),
+            "employee": code(key, "employee", plan.subject_employee_id),
+            "manager": code(key, "manager", manager or plan.author_user_id),
         },
     )  # fmt: skip
 
 
 def lesson_id(plan_id: str, key: bytes) -> str:
     """Id of the plan's lesson: says nothing about the plan, yet finds the lesson again when it must be deleted."""
-    return f"lesson-{_code(key, 'plan', plan_id)}"
-
-
-def _code(key: bytes, kind: str, value: str | None) -> str | None:
-    if value is None:
-        return None
-    return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:20]
+    return f"lesson-{code(key, 'plan', plan_id)}"
 
 
 def _lines(history: PlanHistory, language: Language) -> list[str]:
@@ -89,7 +82,8 @@ def _metadata(history: PlanHistory, description: GapDescription | None, redactor
     weeks = (goal.deadline - plan.created_at.date()).days / 7
     return {
         "gap_type": goal.category.value,
-        "industry": _industry(description.industry if description else None),
+        "industry": industry_of(description.industry if description else None),
+        "role_family": role_family_of(description.role if description else None),
         "quarter": f"{plan.created_at.year}-Q{(plan.created_at.month + 2) // 3}",
         "metric": redactor.redact(goal.metric.name).text,
         "unit": goal.metric.unit,
@@ -112,13 +106,3 @@ def _last_value(history: PlanHistory, goal: PlanGoal) -> float | None:
         if each.goal_id == goal.id and each.value is not None
     ]
     return values[-1] if values else None
-
-
-def _industry(words: str | None) -> str | None:
-    """The industry as pattern cards are grouped by; None where it is none of them."""
-    asked = (words or "").strip().lower()
-    for name, industry in pattern_words().industries.items():
-        known = {name, industry.zh, industry.en, *industry.also}
-        if asked in known or any(len(each) > 3 - 2 * (not each.isascii()) and each in asked for each in known):
-            return name
-    return None

@@ -15,6 +15,7 @@ from coach.errors import Unavailable
 from coach.storage.tables import CoachTable
 from coach.storage.tables.base import UtcDateTime
 from knowledge_base.lexical import WORDS_TABLE
+from knowledge_base.precedents import tables as _cards  # noqa: F401 - its tables join the metadata
 from knowledge_base.tables import KnowledgeBaseTable
 
 FOLDER = Path(__file__).parent / "migrations"

@@ -21,7 +21,7 @@ from coach.drafting.intake.reading import Horizon, Reading
 from coach.drafting.retrieval import gather
 from coach.drafting.routing import route_of
 from coach.drafting.schedule import deadline_of
-from knowledge_base.records import Kind, Passage, PatternCard, Principal, Record
+from knowledge_base.records import Asker, Kind, Passage, PatternCard, Principal, Record
 from knowledge_base.segmentation import segment
 
 AS_OF = dt.date(2026, 3, 2)
@@ -34,6 +34,7 @@ class FakeKnowledge:
 
     records: list[Record] = field(default_factory=list)
     cards: list[PatternCard] = field(default_factory=list)
+    askers: list[Asker | None] = field(default_factory=list)
     asked: list[tuple[Principal, str, frozenset[Kind] | None]] = field(default_factory=list)
 
     def search(
@@ -59,8 +60,16 @@ class FakeKnowledge:
         return sorted(found, key=lambda p: -p.score)[:k]
 
     def precedents(
-        self, text: str, *, language: Literal["zh", "en"], industry: str | None = None, k: int = 3
+        self,
+        gap_type: str,
+        *,
+        language: Literal["zh", "en"],
+        industry: str | None = None,
+        role: str | None = None,
+        asker: Asker | None = None,
+        k: int = 3,
     ) -> list[PatternCard]:
+        self.askers.append(asker)
         return self.cards[:k]
 
     def resource(self, record_id: str) -> Record | None:
@@ -100,15 +109,15 @@ def policy(record_id: str, title: str, text: str, language: Literal["zh", "en"] 
     return Record(id=record_id, kind=Kind.POLICY, title=title, text=text, language=language, source="policies.jsonl")
 
 
-def card(gap_type: GapCategory, *targets: tuple[float, str]) -> PatternCard:
+def card(gap_type: GapCategory, *steps: tuple[str, str | None, int]) -> PatternCard:
     return PatternCard(
         id=f"pattern:{gap_type.value}:manufacturing",
         gap_type=gap_type.value,
         industry="manufacturing",
-        plans=7,
+        plans=5,
         title="What similar plans had in common",
         text="Self-checks with weekly feedback; most reached their target.",
-        targets=targets,
+        steps=steps,
         score=0.5,
     )
 

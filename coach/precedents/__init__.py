@@ -1,0 +1,1 @@
+"""Pattern cards on their way into use: proposed, decided by HR, withdrawn."""
