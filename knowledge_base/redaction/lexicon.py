@@ -54,6 +54,8 @@ class ChineseNames(_Data):
     """Those of `after` that follow hardly anything but a person."""
     not_names: frozenset[str]
     """Words that look like a name and are none."""
+    not_people: tuple[str, ...]
+    """Methods, brands and companies that are named after a person, and people of history: kept by HR."""
     never_alone: str
     """Surnames that are prepositions and the like: not a person with a title behind them."""
     transliteration: str
@@ -73,6 +75,51 @@ class EnglishNames(_Data):
     """Given names that are words or places too."""
     surnames: dict[str, str]
     """First letter -> surnames that are nothing else."""
+
+
+class Pinyin(_Data):
+    """`pinyin.json`."""
+
+    source: str
+    """Where the lists come from."""
+    syllables: str
+    """All syllables, without tones."""
+    surnames: frozenset[str]
+    """Chinese surnames in pinyin."""
+
+
+class EnglishWords(_Data):
+    """`words_en.json`."""
+
+    source: str
+    """Where the list comes from, and its notice."""
+    words: dict[str, str]
+    """First letter -> ordinary words, lower case."""
+
+
+class EnglishThings(_Data):
+    """`things_en.json`: capitalised words that are no persons, lower case, separated by spaces."""
+
+    source: str
+    """Where the lists come from."""
+    own: str
+    """Tools, products, sites and customers of the company that runs this; kept by HR."""
+    places: str
+    """Countries, regions and cities."""
+    peoples: str
+    """Peoples, languages and religions."""
+    calendar: str
+    """Days, months and holidays."""
+    tools: str
+    """Programs, languages and services."""
+    companies: str
+    """Companies and brands."""
+    methods: str
+    """Methods and measures named after a person, and abbreviations."""
+
+    def lists(self) -> tuple[str, ...]:
+        """All lists."""
+        return self.own, self.places, self.peoples, self.calendar, self.tools, self.companies, self.methods
 
 
 class EnglishCues(_Data):
@@ -96,6 +143,8 @@ class EnglishCues(_Data):
     """Names that begin sentences as verbs and other words: there they are a mention only if they act."""
     surname_endings: tuple[str, ...]
     """Endings that hardly any English word but many a surname has."""
+    before_things: frozenset[str]
+    """Words before places and tools: an unknown capitalised word behind one is not guessed to be a person."""
     starters: frozenset[str]
     """Words that begin sentences with a capital and are no part of a name."""
 
@@ -133,6 +182,24 @@ def chinese_names() -> ChineseNames:
 def english_names() -> EnglishNames:
     """Given names and surnames in Latin script."""
     return EnglishNames.model_validate_json((_DATA / "names_en.json").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def pinyin() -> Pinyin:
+    """Syllables and surnames in pinyin."""
+    return Pinyin.model_validate_json((_DATA / "pinyin.json").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def english_words() -> EnglishWords:
+    """Ordinary English words."""
+    return EnglishWords.model_validate_json((_DATA / "words_en.json").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def english_things() -> EnglishThings:
+    """Places, tools, companies and methods in Latin script."""
+    return EnglishThings.model_validate_json((_DATA / "things_en.json").read_bytes())
 
 
 @lru_cache(maxsize=1)

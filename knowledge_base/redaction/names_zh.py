@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge_base.redaction.lexicon import chinese_names
+from knowledge_base.redaction.names_zh_short import find_short_names
+from knowledge_base.redaction.recogniser import find_recognised
 from knowledge_base.redaction.spans import Found
+from knowledge_base.redaction.vocabulary import is_unknown
+from knowledge_base.segmentation import fold_character
 
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _UNKNOWN_TAGS = _NAME_TAGS | {"x", "nz"}
@@ -45,8 +49,9 @@ def find_chinese_names(text: str) -> Iterator[Found]:
     """Find Chinese names; once one is sure, all its mentions in the text are. The text is `plain`."""
     if not any("\u4e00" <= c <= "\u9fff" for c in text):
         return
+    text = "".join(c if c.isascii() else fold_character(c) for c in text)
     words = _segmented(text)
-    found: list[Found] = []
+    found = [_untitled(text, f) for f in find_recognised(text) if _is_plausible(text, f)]
     openers = _sets().openers
     for at in range(len(words)):
         if words[at].text[0] not in openers:
@@ -58,14 +63,36 @@ def find_chinese_names(text: str) -> Iterator[Found]:
         else:
             found.extend(_short_form(words, at))
     found.extend(Found(*m.span(), "name") for m in _FOREIGN.finditer(text) if _is_transliterated(m[0]))
+    found.extend(find_short_names(text))
     yield from found
     yield from _mentions(text, words, found)
 
 
+def _is_plausible(text: str, found: Found) -> bool:
+    """Whether what the model took for a person can be one: no method, brand or word of the lists, no title alone."""
+    name, lexicon = text[found.start : found.end], chinese_names()
+    if text[found.end : found.end + 1].isascii() and text[found.end : found.end + 1].isalnum():
+        return False
+    if not _is_han(name.replace("·", "")):
+        words = re.findall(r"[A-Za-z]+", name)
+        return bool(words) and all(is_unknown(w) and w[0].isupper() for w in words)
+    if len(name) < 2 or name in lexicon.not_names or name in lexicon.titles or name in lexicon.before:
+        return False
+    return not text.startswith(lexicon.not_people, found.start)
+
+
+def _untitled(text: str, found: Found) -> Found:
+    """张经理 as 张: the title says what somebody does, and stays."""
+    name = text[found.start : found.end]
+    surname = _surname(name)
+    titled = bool(surname) and name[len(surname) :] in chinese_names().titles
+    return Found(found.start, found.start + len(surname), "name") if titled else found
+
+
 def _is_transliterated(name: str) -> bool:
-    """Whether most characters are those that foreign names are written with."""
+    """Whether three of five characters are those that foreign names are written with."""
     characters = [c for c in name if "\u4e00" <= c <= "\u9fff"]
-    return sum(c in chinese_names().transliteration for c in characters) * 4 >= len(characters) * 3
+    return sum(c in chinese_names().transliteration for c in characters) * 5 >= len(characters) * 3
 
 
 def _segmented(text: str) -> list[_Word]:
@@ -140,6 +167,7 @@ def _accepted(text: str, words: Sequence[_Word], at: int, end: int) -> bool:
         return False
     if (
         name in lexicon.not_names
+        or text.startswith(lexicon.not_people, words[at].start)
         or given in lexicon.titles
         or any(name.startswith(w) for w in _two(name, lexicon.not_names))
     ):
