@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from coach.storage.people import People
     from coach.storage.sessions import Sessions
     from coach.storage.users import Users
+    from coach.training.coverage import NeedReports
     from coach.training.imports import CatalogueImports
     from coach.training.local import LocalImports
     from coach.training.mappings import Mappings
+    from coach.training.marks import NeedMarks
     from coach.work import Work
     from knowledge_base.base import KnowledgeBase
 
@@ -126,6 +128,20 @@ class Application:
         from coach.training.imports import CatalogueImports
 
         return CatalogueImports(self.database, self.knowledge, self.catalogue_mappings)
+
+    @cached_property
+    def need_reports(self) -> "NeedReports":
+        """Which needs the catalogue met."""
+        from coach.training.coverage import NeedReports
+
+        return NeedReports(self.database, self.knowledge)
+
+    @cached_property
+    def need_marks(self) -> "NeedMarks":
+        """What was decided about unmet needs."""
+        from coach.training.marks import NeedMarks
+
+        return NeedMarks(self.database, self.knowledge)
 
     @cached_property
     def local_imports(self) -> "LocalImports":

@@ -9,9 +9,10 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from knowledge_base import repository
 from knowledge_base.embeddings import Vectors
-from knowledge_base.errors import StoreUnavailable
-from knowledge_base.preparation import CutRecords, Preparation
+from knowledge_base.errors import EditionChanged, StoreUnavailable
+from knowledge_base.preparation import PREPARATION, CutRecords, Preparation
 from knowledge_base.records import IndexReport, Record, SkippedItem
+from knowledge_base.repository import PreparedRecord
 from knowledge_base.vectors import Transaction
 
 BATCH = 64
@@ -34,7 +35,15 @@ class IndexProgress:
     """Records per second since the start."""
 
 
-_Embedding = tuple[CutRecords, "Future[Vectors]"]
+@dataclass(frozen=True)
+class _Underway:
+    """A batch that is being embedded."""
+
+    cut: CutRecords
+    edition: int
+    preparation: Preparation
+    vectors: "Future[Vectors]"
+
 
 ProgressCallback = Callable[[IndexProgress], None]
 """Called after every batch; an exception it raises stops the run between two batches."""
@@ -48,8 +57,8 @@ class Ingest:
     """Opens a transaction nothing is written in."""
     writing: Transaction
     """Opens a transaction that commits on exit."""
-    preparation: Preparation
-    """Makes records ready."""
+    present: Callable[[], tuple[int, Preparation]]
+    """Says which edition of the index serves, and what makes records ready for it."""
     files: int = 0
     """Files that are to be read, for the progress."""
     progress: ProgressCallback | None = None
@@ -58,6 +67,8 @@ class Ingest:
     _unchanged: int = 0
     _skipped: list[SkippedItem] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)
+    _edition: int = field(init=False)
+    _preparation: Preparation = field(init=False)
 
     def run(self, items: Iterable[Record | SkippedItem]) -> IndexReport:
         """Store what is new or changed.
@@ -66,11 +77,12 @@ class Ingest:
             StoreUnavailable: the database is locked, full or unreachable; what was committed stays, run again.
         """
         start = time.perf_counter()
+        self._edition, self._preparation = self.present()
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed") as pool:
-            waiting: _Embedding | None = None
+            waiting: _Underway | None = None
             for batch in _batches(self._fresh(items)):
                 cut = self._cut(batch)
-                following = (cut, pool.submit(self.preparation.embed, cut)) if cut.records else None
+                following = self._begin(pool, cut) if cut.records else None
                 self._store(waiting, start)
                 waiting = following
             self._store(waiting, start)
@@ -95,22 +107,35 @@ class Ingest:
 
     def _cut(self, records: Sequence[Record]) -> CutRecords:
         """Redact and cut what is new or changed; runs while the batch before is being embedded."""
-        hashes = [self.preparation.content_hash(record) for record in records]
+        hashes = [self._preparation.content_hash(record) for record in records]
         with said_plainly(), self.reading() as session:
-            known = repository.known_hashes(session, [record.id for record in records])
+            known = repository.known_hashes(session, [record.id for record in records], chunking=PREPARATION)
         changed = [(r, h) for r, h in zip(records, hashes, strict=True) if known.get(r.id) != h]
         self._unchanged += len(records) - len(changed)
-        return self.preparation.cut([r for r, _ in changed], [h for _, h in changed])
+        return self._preparation.cut([r for r, _ in changed], [h for _, h in changed])
 
-    def _store(self, batch: "_Embedding | None", start: float) -> None:
-        """Write a batch once its vectors are there."""
+    def _begin(self, pool: ThreadPoolExecutor, cut: CutRecords) -> _Underway:
+        """Let a batch be embedded while the one before is stored and the next one cut."""
+        return _Underway(cut, self._edition, self._preparation, pool.submit(self._preparation.embed, cut))
+
+    def _store(self, batch: _Underway | None, start: float) -> None:
+        """Write a batch once its vectors are there; embed it again where the index was renewed meanwhile."""
         if batch is not None:
-            cut, vectors = batch
-            prepared = self.preparation.finish(cut, vectors.result())
-            with said_plainly(), self.writing() as session:
-                repository.put(session, prepared)
-            self._indexed += len(prepared)
+            made, edition = batch.preparation.finish(batch.cut, batch.vectors.result()), batch.edition
+            while not self._put(made, edition):
+                self._edition, self._preparation = self.present()
+                vectors, edition = self._preparation.embed(batch.cut), self._edition
+                made = self._preparation.finish(batch.cut, vectors)
+            self._indexed += len(batch.cut.records)
         self._tell(start)
+
+    def _put(self, made: Sequence[PreparedRecord], edition: int) -> bool:
+        try:
+            with said_plainly(), self.writing() as session:
+                repository.put(session, made, edition=edition)
+        except EditionChanged:
+            return False
+        return True
 
     def _tell(self, start: float) -> None:
         done = self._indexed + self._unchanged

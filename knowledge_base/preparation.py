@@ -16,8 +16,8 @@ from knowledge_base.repository import PreparedChunk, PreparedRecord
 from knowledge_base.resources import ResourceFacts
 from knowledge_base.segmentation import segment
 
-PREPARATION = "2"
-"""Version of redaction, chunking, segmentation and blending: a new one makes every record be indexed anew."""
+PREPARATION = "3"
+"""Version of redaction, chunking, segmentation and blending: a new one asks for a renewal of the index."""
 
 TITLE_WEIGHT = 0.7
 """How far the vector of a passage leans towards the title of its record: `unit(passage + 0.7 title)`. A title says
@@ -25,6 +25,9 @@ what a resource is for; the body of a course page mostly says how it is held."""
 
 MAX_TOKENS = 160
 """Most tokens of a passage: small enough to be quoted; 240 and 320 found no more."""
+
+AT_ONCE = 512
+"""Texts given to the embedder in one call."""
 
 _CODES = frozenset({"employee", "manager"})
 """Metadata of plans that are opaque codes already; kept for the k rule, never embedded, never shown."""
@@ -68,8 +71,7 @@ class Preparation:
     def content_hash(self, record: Record) -> str:
         """Return the hash that says whether anything must be done; where the file lies does not matter."""
         content = record.model_dump(mode="json", exclude={"source"})
-        parts = [json.dumps(content, ensure_ascii=True, sort_keys=True), self.embedder.name, PREPARATION]
-        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(json.dumps(content, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
 
     def cut(self, records: Sequence[Record], hashes: Sequence[str]) -> CutRecords:
         """Redact and cut records: the part that needs no model."""
@@ -80,6 +82,11 @@ class Preparation:
     def embed(self, cut: CutRecords) -> Vectors:
         """Return the vectors of all passages, in order; one call to the embedder."""
         return self._embed(cut.records, cut.pieces)
+
+    def whole(self, records: Sequence[tuple[Record, str]]) -> list[PreparedRecord]:
+        """Redact, cut, embed and segment records, each given with its content hash."""
+        cut = self.cut([record for record, _ in records], [content_hash for _, content_hash in records])
+        return self.finish(cut, self.embed(cut))
 
     def finish(self, cut: CutRecords, vectors: Vectors) -> list[PreparedRecord]:
         """Put records, passages and vectors together, with the passages segmented."""
@@ -97,14 +104,19 @@ class Preparation:
             for piece in some
         ]
         leaning = [i for i, r in enumerate(records) if r.title and list(pieces[i]) != [r.title]]
-        rows = self.embedder.embed_documents([*texts, *(records[i].title for i in leaning)])
+        rows = self._vectors([*texts, *(records[i].title for i in leaning)])
         owner = np.repeat(np.arange(len(records)), [len(some) for some in pieces])
         titles = np.zeros((len(records), rows.shape[1]), dtype=np.float32)
         titles[leaning] = rows[len(texts) :]
         return unit_rows(rows[: len(texts)] + TITLE_WEIGHT * titles[owner])
 
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of any number of texts, in memory of a bounded number: one record can have thousands of passages."""
+        parts = [self.embedder.embed_documents(texts[i : i + AT_ONCE]) for i in range(0, len(texts), AT_ONCE)]
+        return np.concatenate(parts)
+
     def _assemble(self, record: Record, content_hash: str, parts: Sequence[tuple[str, Vectors]]) -> PreparedRecord:
-        title = segment(record.title)
+        title = segment(record.title) + segment(" ".join(ResourceFacts.of(record.metadata).skills))
         return PreparedRecord(
             record=record,
             content_hash=content_hash,
@@ -114,7 +126,7 @@ class Preparation:
             chunks=tuple(
                 PreparedChunk(
                     text=piece,
-                    tokens=" ".join(title if piece == record.title else [*title, *segment(piece)]),
+                    tokens=" ".join(title if piece == record.title and title else [*title, *segment(piece)]),
                     vector=vector,
                 )
                 for piece, vector in parts

@@ -92,9 +92,11 @@ def plans_of_cell(session: Session, gap_type: str, industry: str) -> list[dict[s
     return list(rows)
 
 
-def known_hashes(session: Session, record_ids: Sequence[str]) -> dict[str, str]:
-    """Return the content hashes of the records that are stored already."""
+def known_hashes(session: Session, record_ids: Sequence[str], *, chunking: str | None = None) -> dict[str, str]:
+    """Return the content hashes of the records that are stored already; with `chunking` only of those cut that way."""
     hashes = select(RecordRow.record_id, RecordRow.content_hash)
+    if chunking is not None:
+        hashes = hashes.where(RecordRow.chunking == chunking)
     queries = (hashes.where(RecordRow.record_id.in_(part)) for part in batches(record_ids, _MANY))
     return {record_id: content_hash for query in queries for record_id, content_hash in session.execute(query)}
 

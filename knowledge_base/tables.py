@@ -150,7 +150,7 @@ class RenewedRecordRow(KnowledgeBaseTable):
     """`RecordRow.pk`; no foreign key, the record may go meanwhile."""
     seq: Mapped[int] = mapped_column(BigInteger)
     """`RecordRow.seq` when it was read."""
-    redacted: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    redacted: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Title, text and metadata where redaction masks more than it did; None where they stay."""
 
 

@@ -92,11 +92,12 @@ def rebuild(writing: Transaction, vectors: VectorStore, progress: Callable[[int]
         progress: called with the number of vectors written so far.
     """
     with writing() as session:
-        words = _rebuild_words(session)
+        words = rebuild_words(session)
     return RebuildReport(words=words, vectors=vectors.rebuild(progress))
 
 
-def _rebuild_words(session: Session) -> int:
+def rebuild_words(session: Session) -> int:
+    """Make the full text anew from the passages; returns how many there are."""
     lexical.clear_words(session)
     repository.recount(session)
     last, done = 0, 0

@@ -67,15 +67,6 @@ def test_a_kind_or_language_that_changed_moves_the_passages(kb: KnowledgeBase) -
     assert kb.verify().ok
 
 
-def test_another_embedder_is_noticed(database: Database) -> None:
-    first = open_kb(database)
-    first.add(CATALOGUE_RECORDS)
-    first.close()
-    second = open_kb(database, embedder=WordEmbedder("other-64"))
-    assert second.add(CATALOGUE_RECORDS).indexed == len(CATALOGUE_RECORDS)
-    second.close()
-
-
 def test_an_id_met_twice_is_left_out_with_its_reason(kb: KnowledgeBase) -> None:
     report = kb.add([record("a", "first"), record("a", "second"), record("b", "third")])
     assert report.indexed == 2

@@ -15,6 +15,7 @@ from knowledge_base.embeddings import Embedder, Vectors, unit_rows
 from knowledge_base.preparation import TextRedactor
 from knowledge_base.records import Kind, Principal, Record
 from knowledge_base.segmentation import segment
+from knowledge_base.serving import EmbedderByName
 
 EVERYTHING = Principal(id="u-1", kinds=frozenset(Kind))
 CATALOGUE = Principal(id="u-2", kinds=frozenset({Kind.TRAINING, Kind.POLICY}))
@@ -67,6 +68,7 @@ def open_kb(
     folder: Path | None = None,
     embedder: Embedder | None = None,
     redactor: TextRedactor | None = None,
+    named: EmbedderByName | None = None,
 ) -> KnowledgeBase:
     return KnowledgeBase(
         transaction=database.transaction,
@@ -74,6 +76,7 @@ def open_kb(
         folder=folder or database.home / "vectors",
         embedder=embedder or WordEmbedder(),
         redactor=redactor or NoRedaction(),
+        embedder_named=named,
     )
 
 
