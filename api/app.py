@@ -51,9 +51,21 @@ def create_app(application: Application) -> FastAPI:
 
 
 def _v1_routers() -> list[APIRouter]:
-    from api.routes import accounts, drafts, evals, jobs, knowledge, meta, plans, precedents, reviews, wording
+    from api.routes import (
+        accounts,
+        catalogue,
+        drafts,
+        evals,
+        jobs,
+        knowledge,
+        meta,
+        plans,
+        precedents,
+        reviews,
+        wording,
+    )
 
-    rooms = (meta, accounts, wording, knowledge, drafts, jobs, reviews, plans, evals, precedents)
+    rooms = (meta, accounts, wording, knowledge, catalogue, drafts, jobs, reviews, plans, evals, precedents)
     return [room.router for room in rooms]
 
 

@@ -10,6 +10,7 @@ from coach.domain.gap import GapDescription
 from coach.domain.people import Actor
 from coach.precedents.askers import asker_of
 from coach.runner import Finish, JobContext
+from coach.training.imports import IMPORT as CATALOGUE_IMPORT
 from knowledge_base.records import Kind
 
 DRAFT, INDEX, EVALS = "draft", "index", "evals"
@@ -20,6 +21,7 @@ def register(application: Application) -> None:
     application.work.register(DRAFT, lambda job: _draft(application, job))
     application.work.register(INDEX, lambda job: _index(application, job))
     application.work.register(EVALS, lambda job: _evals(application, job))
+    application.work.register(CATALOGUE_IMPORT, lambda job: _catalogue_import(application, job))
 
 
 def draft_payload(
@@ -51,6 +53,10 @@ def _draft(application: Application, job: JobContext) -> Finish:
         }
 
     return store
+
+
+def _catalogue_import(application: Application, job: JobContext) -> Finish:
+    return application.catalogue_imports.run(job)
 
 
 def _index(application: Application, job: JobContext) -> JsonValue:

@@ -1,16 +1,19 @@
 """`coach catalogue`: import a training catalogue, see how good it is, and which needs it does not meet."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import click
 
 from api.bootstrap import Application
-from api.cli.catalogue_text import print_columns, print_preview
+from api.cli.catalogue_text import print_columns, print_coverage, print_preview, print_quality, print_unmet
 from api.cli.context import LOCAL_OPERATOR, actor, application, as_option
 from api.cli.output import json_option, print_json, progress, table
 from coach.domain.people import Actor, Role
 from coach.errors import Conflict, InvalidInput
+from coach.training.marks import NeedState
+from coach.training.period import Period, period_of
 from knowledge_base.catalogue.fields import Field
 from knowledge_base.catalogue.mapping import Mapping
 
@@ -37,6 +40,13 @@ def file_options(command: Any) -> Any:
     ):
         command = option(command)
     return command
+
+
+def period_options(command: Any) -> Any:
+    """First and last day of a report."""
+    day = click.DateTime(["%Y-%m-%d"])
+    first = click.option("--from", "first", type=day, help="First day (default: of the last quarter).")
+    return first(click.option("--to", "last", type=day, help="Last day (default: today).")(command))
 
 
 @click.group("catalogue")
@@ -145,3 +155,61 @@ def _must_exist(file: Path) -> None:
 
 def _show(done: int, total: int) -> None:
     progress(f"{done} of {total} records written")
+
+
+@command.command("report")
+@click.option("--source", default="", help="One catalogue or file only.")
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write the rows to a CSV file.")
+@as_option
+@json_option
+def report(source: str, csv_file: Path | None, username: str | None, as_json: bool) -> None:
+    """Say what is missing, expired, unclear or doubled in the catalogue."""
+    from coach.domain.policy import Act
+    from coach.storage.access import require
+    from knowledge_base.catalogue.quality import quality
+    from knowledge_base.catalogue.sheet import quality_csv
+
+    with application() as app:
+        require(_curator(app, {"username": username}), Act.CURATE_CATALOGUE, what="catalogue")
+        found = quality(app.database.reading, on=dt.date.today(), source=source)
+    if csv_file is not None:
+        csv_file.write_bytes(quality_csv(found))
+    print_json(found) if as_json else print_quality(found)
+
+
+@command.command("coverage")
+@period_options
+@as_option
+@json_option
+def coverage(first: dt.datetime | None, last: dt.datetime | None, username: str | None, as_json: bool) -> None:
+    """Which needs of a period's drafts had a resource, by topic and language."""
+    with application() as app:
+        found = app.need_reports.coverage(_period(first, last), by=_curator(app, {"username": username}))
+    print_json(found) if as_json else print_coverage(found)
+
+
+@command.command("unmet")
+@period_options
+@click.option("--mark", metavar="KEY", help="Decide about one need, by the key the list shows.")
+@click.option("--state", type=click.Choice([state.value for state in NeedState]), help="Where it stands.")
+@click.option("--resource", metavar="ID", help="The resource that solves it.")
+@as_option
+@json_option
+def unmet(
+    first: dt.datetime | None, last: dt.datetime | None, username: str | None, as_json: bool, **mark: Any
+) -> None:
+    """List the needs for which drafting found nothing, or decide about one (as a named person)."""
+    with application() as app:
+        if mark["mark"]:
+            if not mark["state"]:
+                raise InvalidInput("Say where the need stands: --state.", "One of open, sourcing, solved.")
+            by, state = actor(app, username), NeedState(mark["state"])
+            done = app.need_marks.mark(mark["mark"], state, by=by, resource_id=mark["resource"])
+            print_json(done) if as_json else click.echo(f"{mark['mark']}: {done.state.value}")
+            return
+        found = app.need_reports.unmet(_period(first, last), by=_curator(app, {"username": username}))
+    print_json(found) if as_json else print_unmet(found)
+
+
+def _period(first: dt.datetime | None, last: dt.datetime | None) -> Period:
+    return period_of(first and first.date(), last and last.date(), today=dt.datetime.now(dt.UTC).date())

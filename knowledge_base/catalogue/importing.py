@@ -1,4 +1,4 @@
-"""Catalogue imports over a store: look at a file, plan, carry out. Who may, and how it is recorded, is not known here."""
+"""Catalogue imports over a store: look at a file, plan, carry out. Who may, and what is recorded, is not known here."""
 
 import hashlib
 from collections.abc import Callable
