@@ -15,7 +15,7 @@ from knowledge_base.repository import PreparedChunk, PreparedRecord
 from knowledge_base.store import Shelf
 from tests.knowledge_base.world import record
 
-VECTOR = np.ones(4, dtype=np.float32) / 2
+VECTOR = np.full(4, 0.5, dtype=np.float32)
 SHELVES = [Shelf("training", "en"), Shelf("training", "zh")]
 DRAW = random.Random(5)
 WORDS = [f"w{n}" for n in range(60)]
