@@ -82,8 +82,8 @@ class Pinyin(_Data):
 
     source: str
     """Where the lists come from."""
-    syllables: str
-    """All syllables, without tones."""
+    readings: dict[str, str]
+    """Syllable without tone -> the characters that are read so; a character may have several."""
     surnames: frozenset[str]
     """Chinese surnames in pinyin."""
 

@@ -69,7 +69,7 @@ def is_pinyin(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _syllables() -> re.Pattern[str]:
-    listed = "|".join(sorted(pinyin().syllables.split(), key=len, reverse=True))
+    listed = "|".join(sorted(pinyin().readings, key=len, reverse=True))
     return re.compile(rf"(?:{listed})(?:['-]?(?:{listed})){{0,2}}")
 
 

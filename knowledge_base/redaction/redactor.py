@@ -11,6 +11,7 @@ from knowledge_base.redaction.lexicon import placeholders
 from knowledge_base.redaction.names_en import find_english_names
 from knowledge_base.redaction.names_zh import find_chinese_names
 from knowledge_base.redaction.numbers import find_numbers
+from knowledge_base.redaction.persons import same_person_keys
 from knowledge_base.redaction.phones import find_phones
 from knowledge_base.redaction.spans import Found, IdentifierType, Redacted, RedactedSpan, merge
 
@@ -105,14 +106,11 @@ def _numbered(text: str, found: Sequence[Found]) -> list[RedactedSpan]:
 
 
 def _keys(text: str, found: Sequence[Found]) -> list[str]:
-    """What makes two mentions the same: letters and digits only; a part of exactly one full name is that person."""
-    keys = ["".join(c for c in plain(text[f.start : f.end]).casefold() if c.isalnum()) for f in found]
-    words = [re.findall(r"\w+", text[f.start : f.end].casefold()) if f.type == "name" else [] for f in found]
-    whole: dict[str, set[str]] = {}
-    for key, parts in zip(keys, words, strict=True):
-        for part in {p for p in (*parts, key[1:] if not key.isascii() and len(key) == 3 else "") if p and p != key}:
-            whole.setdefault(part, set()).add(key)
-    return [next(iter(whole[k])) if w and len(whole.get(k, ())) == 1 else k for k, w in zip(keys, words, strict=True)]
+    """What makes two mentions the same: letters and digits only; for names, that they are one person."""
+    pieces = [plain(text[f.start : f.end]) for f in found]
+    persons = iter(same_person_keys([p for p, f in zip(pieces, found, strict=True) if f.type == "name"]))
+    plain_keys = ("".join(c for c in p.casefold() if c.isalnum()) for p in pieces)
+    return [next(persons) if f.type == "name" else k for f, k in zip(found, plain_keys, strict=True)]
 
 
 def _replaced(text: str, spans: Sequence[RedactedSpan]) -> str:

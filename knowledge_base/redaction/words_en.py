@@ -44,7 +44,8 @@ def row_from(text: str, words: Sequence[Word], at: int) -> list[Word]:
     run = [words[at]]
     for word in words[at + 1 : at + 6]:
         between = text[run[-1].end : word.start]
-        if run[-1].possessive or not re.fullmatch(rf"\.? {{1,2}}(?:(?:{_particles()}) ){{0,2}}", between):
+        stopped = between.startswith(".") and len(run[-1].text) > 2 and run[-1].lower not in english_cues().titles
+        if run[-1].possessive or stopped or not re.fullmatch(rf"\.? {{1,2}}(?:(?:{_particles()}) ){{0,2}}", between):
             break
         run.append(word)
     return run
