@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evals.bench import knowledge, product, retrieval, retrieval_abstention
+from evals.bench import knowledge, product, redaction, retrieval, retrieval_abstention
 from evals.bench.measure import Line
 from evals.bench.peers.registry import SYSTEMS
 from evals.bench.retrieval_sets import NAMES
@@ -15,6 +15,7 @@ from evals.bench.retrieval_sets import NAMES
 BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
     "help": product.help_cost,
     "tone": product.wording,
+    "redaction": redaction.redaction,
     "draft": product.drafting,
     "indexing": knowledge.indexing,
     "search": knowledge.searching,
@@ -46,7 +47,7 @@ def _add_options_of_peers(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--set", dest="sets", action="append", choices=NAMES, help="this set (again for more); all")
     group.add_argument("--system", dest="systems", action="append", choices=SYSTEMS, help="this system; all")
     group.add_argument("--profile", choices=("default", "accurate"), default="default", help="embedder of all systems")
-    group.add_argument("--full", action="store_true", help="all queries of the large sets, not a sample of 600")
+    group.add_argument("--full", action="store_true", help="all queries of the large sets, not a sample")
     group.add_argument("--fresh", action="store_true", help="run again what was run before")
     group.add_argument("--out", type=Path, help="folder of runs, vectors and reports; evals/peers in COACH_HOME")
 

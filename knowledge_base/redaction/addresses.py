@@ -9,7 +9,7 @@ _HAN = "\u4e00-\u9fff"
 _TAIL = r"(?:[东西南北中]?[A-Za-z\d]{1,5}(?:号楼|号院|号|弄|栋|幢|座|楼|层|单元|室|户|房))"
 _NOT_PLACE = r"(?![线机门库仓位台炉窗车闸岗柜文令通])"
 _ZH_STREET = re.compile(
-    rf"[{_HAN}]{{1,8}}(?:(?<![线思道套通回公铁网])路|(?<!上)街|大道|巷|弄|胡同|村|里)(?:[东西南北中]段)?"
+    rf"[{_HAN}]{{1,20}}?(?:(?<![线思道套通回公铁网])路|(?<!上)街|大道|巷|弄|胡同|村|里)(?:[东西南北中]段)?"
     rf"\d{{1,5}}(?:之\d{{1,3}})?(?:号|弄){_NOT_PLACE}(?:[{_HAN}]{{2,10}}(?=\d))?{_TAIL}{{0,5}}(?:-?\d{{2,4}}(?![\d%.]))?"
 )
 _ZH_ESTATE = re.compile(
@@ -33,13 +33,18 @@ _UNIT = r"(?:Apartment|Apt|Suite|Ste|Unit|Flat|Floor|Room|\#)\.?\s{0,2}[\w-]{1,6
 _PLACE = rf"(?:\s{{0,3}},?\s{{1,8}},?\s{{0,3}}(?:{_WORD}(?:[ -]{_WORD}){{0,3}}|[A-Z]{{2}}))"
 _POST = r"(?:\s{0,3},?\s{1,4}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2}[ -]\d{4,5}|\d{4,5}(?:-\d{3,4})?))"
 _EN_STREET = re.compile(
-    rf"(?<![\w.,$£€%-])\d{{1,5}}[A-Za-z]?(?:\s\d{{1,5}})?\s(?:{_WORD}\s){{1,4}}(?:{_KINDS})\b\.?"
+    rf"(?:{_UNIT},? )?(?<![A-Za-z0-9_.,$£€%-])\d{{1,5}}[A-Za-z]?(?:\s\d{{1,5}})?\s(?:{_WORD}\s){{1,4}}(?:{_KINDS})\b\.?"
     rf"(?:[,\s]{{1,4}}{_UNIT})?(?:{_PLACE}{{0,3}}{_POST})?"
 )
 _EN_UNIT = re.compile(
     rf"(?<![\w.,$-])\d{{1,6}}[A-Za-z]?\s(?:[\w.'’/()-]{{1,30}}\s){{1,7}}\s{{0,3}}(?:Apt|Suite|Ste)\.?\s\w{{1,6}}\b(?:{_PLACE}{{0,4}}{_POST})?"
 )
-_EN_BOX = re.compile(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}\b", re.IGNORECASE)
+_EN_BOX = re.compile(
+    r"\bP\.?\s?O\.?\s?Box\s\d{1,6}\b"
+    r"|\b(?:(?:Unit|PSC)\s\d{1,5},?\sBox\s\d{1,5}|(?:USS|USCGC|USNS|USNV)\s[\w'’-]{2,24})\s{1,3}[ADF]PO\sA[AEP]\s\d{5}\b",
+    re.IGNORECASE,
+)
+_UNIT_LINE = re.compile(rf"(?m)^[ \t>*-]{{0,6}}(?P<value>{_UNIT})[ \t,]*$")
 _EN_LABEL = re.compile(
     r"\b(?:address(?:\sis|\sto)?|lives?\sat|living\sat|located\sat|resid(?:es|ing)\sat|ship\sto|mail\sto|deliver(?:ed)?\sto|off\sat|taxi\sto)\s?:?\s{0,2}(?:is\s|it\sis\s)?"
     r"(?P<value>(?=[^\n]{0,60}\d)[A-Z0-9\u00c0-\u00de][^\n?!;。]{5,90})"
@@ -58,6 +63,8 @@ def find_addresses(text: str) -> Iterator[Found]:
     for pattern in (_EN_STREET, _EN_UNIT, _EN_BOX, _EN_COMPOUND, _POSTCODE):
         for match in pattern.finditer(text):
             yield Found(*match.span(), "address")
+    for match in _UNIT_LINE.finditer(text):
+        yield Found(*match.span("value"), "address")
     for match in _EN_LABEL.finditer(text):
         value = re.split(r"\.\s|,\s(?:and|but|please)\b", match["value"])[0].rstrip(" .,")
         if any(c.isdigit() for c in value) and not _NETWORK.match(value):

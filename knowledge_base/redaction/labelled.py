@@ -9,7 +9,7 @@ from knowledge_base.redaction.lexicon import Label, labels
 from knowledge_base.redaction.spans import Found
 
 _JOINER = (
-    r"\s{0,3}(?:号码|编号|号|numbers?|no\.?|code|id|\#)?\s{0,3}(?:\((?:must|required|必填)\))?"
+    r"\.?\s{0,3}(?:号码|编号|号|numbers?|no\.?|code|id|\#)?\s{0,3}(?:\((?:must|required|必填)\))?"
     r"(?P<sign>[:=#]|是|为|叫|\bis\b|\bwas\b|ending(?: in)?|,)?\s{0,3}[\"'“「(\[]?"
 )
 _VALUES = {

@@ -26,7 +26,7 @@ _LOOSE = re.compile(
     r"(?<![0-9A-Za-z_])(?<!\d[.,/-])[+(]{0,2}\d{1,5}(?:[ .()/-]{1,2}\d{1,6}){0,6}(?:\s?(?:x|ext\.?)\s?\d{1,6})?"
     r"(?![0-9A-Za-z_%]|[.,]\d)"
 )
-_WHOLE = re.compile(r"(?<![0-9A-Za-z_.,])\d{6,15}(?![0-9A-Za-z_%]|[.,]\d)")
+_WHOLE = re.compile(r"(?<![0-9A-Za-z_.])(?<!\d,)\d{6,15}(?![0-9A-Za-z_%]|[.,]\d)")
 _DAY = re.compile(r"(?:(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d{2})")
 _LABEL_BEHIND = re.compile(r"[ ,(-]{0,2}(?:office|fax|mobile|cell|home|desk|work|tel|phone)\b", re.IGNORECASE)
 _REACH = 32
