@@ -53,18 +53,23 @@ def _row(text: str, dimension: int) -> np.ndarray[tuple[int], np.dtype[np.float6
 @contextmanager
 def opened(embedder: Embedder) -> Iterator[KnowledgeBase]:
     """An empty knowledge base in a temporary home."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        database = Database(f"sqlite:///{home / 'coach.db'}", home=home)
-        database.migrate()
-        knowledge = KnowledgeBase(
-            transaction=database.transaction, reading=database.reading, folder=home / "vectors", embedder=embedder
-        )
-        try:
-            yield knowledge
-        finally:
-            knowledge.close()
-            database.close()
+    with tempfile.TemporaryDirectory() as folder, opened_in(Path(folder), embedder) as knowledge:
+        yield knowledge
+
+
+@contextmanager
+def opened_in(home: Path, embedder: Embedder) -> Iterator[KnowledgeBase]:
+    """The knowledge base of a home, empty where there is none yet; closing it waits for its vector index."""
+    database = Database(f"sqlite:///{home / 'coach.db'}", home=home)
+    database.migrate()
+    knowledge = KnowledgeBase(
+        transaction=database.transaction, reading=database.reading, folder=home / "vectors", embedder=embedder
+    )
+    try:
+        yield knowledge
+    finally:
+        knowledge.close()
+        database.close()
 
 
 def records(limit: int) -> list[Record]:

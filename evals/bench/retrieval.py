@@ -1,5 +1,6 @@
 """The peer benchmark: our retrieval and what a user would otherwise assemble, same texts, same vectors."""
 
+import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from evals.bench.retrieval_losses import losses
 from evals.bench.retrieval_metrics import QueryScore, scored
 from evals.bench.retrieval_report import Report, SetResult, lines, markdown, system_result
 from evals.bench.retrieval_runs import Run, keep, kept, made, run_key, run_path
-from evals.bench.retrieval_sets import NAMES, OWN, SAMPLE, RetrievalSet, load_set
+from evals.bench.retrieval_sets import NAMES, OWN, RetrievalSet, load_set
 from evals.bench.vector_cache import CachedEmbedder
+from evals.runner import revision
 from knowledge_base.embeddings import AccurateEmbedder, BundledEmbedder, Embedder
 
 QUIET = {"HAYSTACK_TELEMETRY_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False", "OMP_NUM_THREADS": "1"}
@@ -58,7 +60,11 @@ def peers(options: Options | None = None) -> list[Line]:
     try:
         found = [_compared(judged, options, embedder) for judged in _sets(options)]
         report = Report(
-            embedder=embedder.name, query_embedding_ms=_query_ms(inner), sets=tuple(result for result, _ in found)
+            embedder=embedder.name,
+            query_embedding_ms=_query_ms(inner),
+            revision=revision(),
+            day=dt.datetime.now(dt.UTC).date(),
+            sets=tuple(result for result, _ in found),
         )
     finally:
         embedder.close()
@@ -73,7 +79,7 @@ def _sets(options: Options) -> list[RetrievalSet]:
         if judged is None:
             click.echo(f"  set {name} is skipped: the shared data is not beside this checkout", err=True)
         else:
-            found.append(judged.sample(None if options.full else SAMPLE))
+            found.append(judged if options.full else judged.sample())
     return found or [own for own in [load_set(OWN)] if own is not None]
 
 

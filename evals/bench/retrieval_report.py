@@ -1,5 +1,6 @@
 """What the peer benchmark found: figures of every system on every set, as JSON, Markdown and lines with targets."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
@@ -8,6 +9,7 @@ from evals.bench.measure import Line, at_least, median_ms, percentile
 from evals.bench.peers.registry import OURS, SYSTEMS
 from evals.bench.retrieval_metrics import QueryScore, by_direction, difference, mean
 from evals.bench.retrieval_runs import Run
+from evals.log import Revision
 
 TARGETS = {
     "xquad_mixed": 0.91,
@@ -86,6 +88,10 @@ class Report(_Value):
     """Model all systems had their vectors from."""
     query_embedding_ms: float
     """Median milliseconds to embed one query; to be added to every latency of a system that uses vectors."""
+    revision: Revision
+    """Our code that ran."""
+    day: dt.date
+    """When."""
     sets: tuple[SetResult, ...]
     """In the order they ran."""
 
@@ -163,11 +169,21 @@ def _ahead(result: SetResult) -> list[Line]:
 
 def markdown(report: Report) -> str:
     """The report as tables, one a set."""
+    changed = " with changes" if report.revision.dirty else ""
     parts = [
-        f"Embedder of all systems: `{report.embedder}` (one query takes {report.query_embedding_ms:.1f} ms, "
-        "not counted in the milliseconds below)."
+        f"Measured {report.day} at commit `{report.revision.commit[:10]}`{changed}. Embedder of all systems: "
+        f"`{report.embedder}`; one query takes it {report.query_embedding_ms:.1f} ms, which the milliseconds below "
+        "leave out. Directions are recall@10 from the query's language to the document's.",
+        _made_of(report),
     ]
     return "\n\n".join([*parts, *(_table(result) for result in report.sets)]) + "\n"
+
+
+def _made_of(report: Report) -> str:
+    found = {
+        name: number for result in report.sets for each in result.systems for name, number in each.versions.items()
+    }
+    return "Versions: " + ", ".join(f"{name} {found[name]}" for name in sorted(found)) + "."
 
 
 def _table(result: SetResult) -> str:
@@ -188,3 +204,27 @@ def _cells(each: SystemResult, directions: Sequence[str]) -> list[str]:
     times = [f"{each.p50_ms:.1f}", f"{each.p95_ms:.1f}", f"{each.index_seconds:.1f}"]
     figures = [f"{mark}{each.ndcg:.3f}{mark}", behind, f"{each.recall:.3f}", *recalls, *times]
     return [f"{mark}{SYSTEMS[each.system].title}{mark}", *figures]
+
+
+def overview(report: Report) -> str:
+    """One table: nDCG@10 of every system on every set, and how far ours is ahead of the best peer."""
+    names = [result.name for result in report.sets]
+    by_system: dict[str, dict[str, float]] = {}
+    for result in report.sets:
+        for each in result.systems:
+            by_system.setdefault(each.system, {})[result.name] = each.ndcg
+    rows = [["nDCG@10", *(f"`{name}`" for name in names)], ["---"] * (len(names) + 1)]
+    for system, figures in by_system.items():
+        mark = "**" if system == OURS else ""
+        cells = [f"{mark}{figures[name]:.3f}{mark}" if name in figures else "" for name in names]
+        rows.append([f"{mark}{SYSTEMS[system].title}{mark}", *cells])
+    rows.append(["target", *(f"{TARGETS[name]:.2f}" if name in TARGETS else "" for name in names)])
+    rows.append(["ours minus the best peer [95 %]", *(_ahead_of_best(result) for result in report.sets)])
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in rows) + "\n"
+
+
+def _ahead_of_best(result: SetResult) -> str:
+    best = result.best_peer
+    if best is None or best.behind is None:
+        return ""
+    return "{:+.3f} [{:+.3f}, {:+.3f}]".format(*best.behind) + f" ({SYSTEMS[best.system].title})"

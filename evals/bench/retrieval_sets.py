@@ -11,8 +11,9 @@ from evals.bench.peers.system import Row
 from evals.bench.texts import DEMO, SHARED
 from evals.samples import DATASETS
 
-SAMPLE = 600
-"""Queries taken of a larger set unless all are asked for."""
+SAMPLE, SAMPLE_OF_MANY, MANY = 600, 300, 10_000
+"""Queries taken of a larger set unless all are asked for; fewer over this many documents, where several peers take a
+second a query."""
 SEED = 20261122
 OWN = "own"
 """The name of our own set, which needs no shared data."""
@@ -48,9 +49,10 @@ class RetrievalSet:
         """Document id -> language, empty where the set does not say."""
         return {row.id: str(row.given.get("lang") or "") for row in self.rows}
 
-    def sample(self, count: int | None) -> "RetrievalSet":
-        """The same set with at most `count` of its queries, the same ones at every run; None for all."""
-        if count is None or len(self.queries) <= count:
+    def sample(self, count: int | None = None) -> "RetrievalSet":
+        """The same set with at most `count` of its queries, the same ones at every run; None for as many as usual."""
+        count = count or (SAMPLE if len(self.rows) < MANY else SAMPLE_OF_MANY)
+        if len(self.queries) <= count:
             return self
         chosen = sorted(random.Random(SEED).sample(range(len(self.queries)), count))  # noqa: S311 - a sample, no secret
         return replace(self, queries=tuple(self.queries[i] for i in chosen))
