@@ -7,13 +7,15 @@ understood is left out: an unknown fact is never guessed.
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
+
+from knowledge_base.records import Record
 
 Level = Literal["basic", "intermediate", "advanced"]
 """How much a resource asks for."""
@@ -100,6 +102,25 @@ class ResourceFacts(BaseModel):
         if self.sessions and self.next_session(on) is None:
             return Unavailable.NO_SESSION
         return None
+
+
+def unavailable_among(
+    find: Callable[[str], Record | None], ids: Iterable[str], *, on: dt.date
+) -> dict[str, Unavailable]:
+    """Return why some resources may not be offered on a day: id -> why, only those that may not.
+
+    Args:
+        find: returns a record by its id, None where it is gone or withdrawn.
+        ids: record ids.
+        on: the day.
+    """
+    found: dict[str, Unavailable] = {}
+    for record_id in dict.fromkeys(ids):
+        record = find(record_id)
+        why = Unavailable.WITHDRAWN if record is None else ResourceFacts.of(record.metadata).unavailable(on)
+        if why is not None:
+            found[record_id] = why
+    return found
 
 
 class _Words(BaseModel):

@@ -58,6 +58,10 @@ def _goal(draft: Draft, goal: SmartGoal, say: dict[str, str]) -> Iterator[str]:
     for resource in draft.resources:
         if resource.for_goal == goal.id:
             yield f"  {say['resources']}: {resource.title} [{resource.resource_id}] – {resource.why}"
+            if resource.match and resource.match.aliases:
+                yield "    " + " · ".join(f"{alias.gap} ↔ {alias.resource}" for alias in resource.match.aliases)
+            if resource.facts and resource.facts.sentence:
+                yield f"    {resource.facts.sentence}"
     for nothing in draft.no_resource:
         if nothing.for_goal == goal.id:
             yield f"  {say['nothing']}: {nothing.reason} {nothing.instead}"

@@ -8,6 +8,7 @@ from api.web.form import Form
 from api.web.home import draft_lines
 from api.web.marks import marked
 from api.web.page import MyPage, SignedPage
+from api.web.reasons import not_offered, why_of
 from api.web.sources import sources_of
 from coach.domain.policy import Act, Facts, may
 from coach.domain.review import OPEN_STATES, ReviewState, ReviewSummary
@@ -51,7 +52,9 @@ def _parts(page: SignedPage, stored: StoredDraft) -> dict[str, Any]:
         "stored": stored,
         "draft": draft,
         "sources": sources_of(draft),
-        "text_parts": marked(stored.description.text, draft.wording, draft.gap.flags),
+        "text_parts": marked(stored.description.text, draft.wording, draft.gap.flags, draft.resources),
+        "whys": {(each.for_goal, each.resource_id): why_of(each) for each in draft.resources},
+        "not_offered": not_offered(page.app.knowledge.resource, draft.resources),
         "reviews": reviews,
         "returned": [page.app.queue.show(each.id, page.me) for each in reviews if each.state is ReviewState.RETURNED],
         "may_submit": _may_submit(page, stored, reviews),

@@ -8,6 +8,7 @@ from api.web.page import SignedPage
 from coach.domain.checkin import AcknowledgementKind, Attainment, CommitmentNote, EvaluationSource, PlanHistory, unkept
 from coach.domain.plan import Outcome, Plan, PlanCommitment, PlanStatus
 from coach.domain.policy import Act, Facts, is_subject, may
+from knowledge_base.resources import unavailable_among
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ def plan_parts(page: SignedPage, plan_id: str) -> dict[str, Any]:
         "missed": [each for each in owed if each.id.startswith("check_in:")],
         "unkept": owed,
         "values": latest_values(history),
+        "not_offered": unavailable_among(
+            page.app.knowledge.resource, [each.resource_id for each in plan.content.resources], on=today
+        ),
         "answer_kinds": tuple(AcknowledgementKind),
         "attainments": tuple(Attainment),
         "outcomes": tuple(Outcome),

@@ -7,6 +7,7 @@ from typing import Any
 from api.web.form import Typed
 from api.web.marks import marked
 from api.web.page import SignedPage
+from api.web.reasons import not_offered
 from api.web.sources import sources_of
 from api.web.terms import REASONS
 from coach.domain.draft import Draft, SmartGoal
@@ -64,7 +65,10 @@ def review_parts(
         "total": len(review.suggestions),
         "decided": len(review.suggestions) - len(review.undecided),
         "sources": sources_of(stored.draft),
-        "text_parts": marked(stored.description.text, stored.draft.wording, stored.draft.gap.flags),
+        "text_parts": marked(
+            stored.description.text, stored.draft.wording, stored.draft.gap.flags, stored.draft.resources
+        ),
+        "not_offered": not_offered(page.app.knowledge.resource, stored.draft.resources),
         "why_not": why_not,
         "may_decide": why_not in ("", "escalated_by_you"),
         "may_end": why_not == "",

@@ -1,7 +1,11 @@
 """A plan as a document people can print, sign and file, with the hash of what was approved."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Literal
+
+from sqlalchemy.orm import Session
 
 from coach.domain.base import Language
 from coach.domain.checkin import CheckIn, PlanHistory
@@ -13,16 +17,21 @@ from coach.plans.words import figure, say
 from coach.storage.audit import record
 from coach.storage.plans import open_plan
 from coach.storage.session import Database
+from knowledge_base import repository
+from knowledge_base.resources import Unavailable, unavailable_among
 
 
-def export_plan(history: PlanHistory, *, form: Literal["md", "docx"]) -> bytes:
+def export_plan(
+    history: PlanHistory, *, form: Literal["md", "docx"], not_offered: Mapping[str, Unavailable] | None = None
+) -> bytes:
     """Return the plan with everything that happened since, in its own language.
 
     Args:
         history: as `Plans.show` returns it, so the reader has been checked.
         form: Markdown (UTF-8) or Word.
+        not_offered: id -> why, of its resources that may no longer be booked; they are marked.
     """
-    blocks = list(_blocks(history))
+    blocks = list(_blocks(history, not_offered or {}))
     if form == "md":
         return to_markdown(blocks).encode()
     from coach.plans.word import to_docx
@@ -40,10 +49,19 @@ def export_for(database: Database, plan_id: str, *, form: Literal["md", "docx"],
         history = open_plan(session, plan_id, by=by, act=Act.SEE_PLAN).history
         sha256 = history.plan.content_sha256
         record(session, by.user_id, "plan.exported", ("plan", plan_id), form=form, content_sha256=sha256)
-    return export_plan(history, form=form)
+        not_offered = not_offered_in(session, history)
+    return export_plan(history, form=form, not_offered=not_offered)
 
 
-def _blocks(history: PlanHistory) -> Iterator[Block]:
+def not_offered_in(session: Session, history: PlanHistory) -> dict[str, Unavailable]:
+    """Return id -> why, of the resources of a plan that may no longer be booked now; none where nothing is indexed."""
+    if not repository.record_count(session):
+        return {}
+    ids = [each.resource_id for each in history.plan.content.resources]
+    return unavailable_among(partial(repository.resource, session), ids, on=dt.date.today())
+
+
+def _blocks(history: PlanHistory, not_offered: Mapping[str, Unavailable]) -> Iterator[Block]:
     content, language = history.plan.content, history.plan.content.language
     yield from _head(history, language)
     if content.concerns:
@@ -52,7 +70,7 @@ def _blocks(history: PlanHistory) -> Iterator[Block]:
     yield Heading(say("goals", language), 2)
     for number, goal in enumerate(content.goals, start=1):
         yield from _goal(number, goal, language)
-    yield from _support(content, language)
+    yield from _support(content, language, not_offered)
     yield from _happened(history, language)
     yield from _answers(history, language)
     yield Text(f"{say('hash', language)}: {history.plan.content_sha256}")
@@ -95,10 +113,15 @@ def _goal(number: int, goal: PlanGoal, language: Language) -> Iterator[Block]:
         yield Table(_titles(language, "what", "who", "by_when"), rows)
 
 
-def _support(content: PlanContent, language: Language) -> Iterator[Block]:
+def _support(content: PlanContent, language: Language, not_offered: Mapping[str, Unavailable]) -> Iterator[Block]:
     if content.resources:
         yield Heading(say("resources", language), 2)
-        yield Bullets(tuple(f"{each.title} ({each.kind}): {each.why}" for each in content.resources))
+        marks = {each: f" [{say(f'resource_{why.value}', language)}]" for each, why in not_offered.items()}
+        yield Bullets(
+            tuple(
+                f"{each.title} ({each.kind}){marks.get(each.resource_id, '')}: {each.why}" for each in content.resources
+            )
+        )
     if content.commitments:
         owed = tuple(
             (each.text, say(f"owner_{each.owner.value}", language), each.due.isoformat())

@@ -26,7 +26,7 @@ def test_results_carry_source_and_are_escaped(world: World) -> None:
     stocked(world)
     html = world.visitor("lnd", "en").get("/search?q=label&kind=training&language=en").text
     assert "Source: s.jsonl" in html
-    assert "label drill &lt;b&gt;now&lt;/b&gt;" in html
+    assert '<mark class="match">label</mark> drill &lt;b&gt;now&lt;/b&gt;' in html
     assert "r-policy" not in html
 
 
@@ -39,3 +39,26 @@ def test_a_kind_that_is_not_theirs_opens_nothing(world: World) -> None:
 
 def test_administrators_read_nothing(world: World) -> None:
     assert "Your role reads nothing" in world.visitor("admin", "en").get("/search?q=label").text
+
+
+def test_a_result_says_what_it_takes_and_what_is_over_stays_away(world: World) -> None:
+    facts = {"skills": ["label check"], "hours": 3, "cost": 0, "level": "basic", "prerequisites": ["Shift work"]}
+    world.application.knowledge.add([
+        Record(id="now", kind=Kind.TRAINING, title="Label drill", text="x", language="en", source="s", metadata=facts),
+        Record(id="old", kind=Kind.TRAINING, title="Label drill of old", text="x", language="en", source="s",
+               metadata={"valid_until": "2020-01-01"}),
+    ])  # fmt: skip
+    html = world.visitor("lnd", "en").get("/search?q=label").text
+    assert "free of charge" in html
+    assert "basic level" in html
+    assert "Shift work" in html
+    assert "<code>now</code>" in html
+    assert "<code>old</code>" not in html
+    assert "no longer valid is left out" in html
+
+
+def test_a_long_text_is_read_and_the_page_says_how(world: World) -> None:
+    stocked(world)
+    html = world.visitor("lnd", "zh").get("/search?q=" + "Nothing+here.+" * 300 + "label+drill").text
+    assert "只比较其中最有信息的句子" in html
+    assert "r-training" in html
