@@ -69,7 +69,7 @@ class ChromaIndex:
     """Chroma inside this process, in a folder of its own that no other process may open (RELIABILITY 2)."""
 
     _PREFIX = "shelf-"
-    _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}  # noqa: RUF012
+    _HNSW = {"space": "cosine", "ef_construction": 128, "max_neighbors": 16, "ef_search": 128}  # noqa: RUF012
 
     def __init__(self, folder: Path) -> None:
         """Open or create the folder.
