@@ -44,7 +44,7 @@ _EN_BOX = re.compile(
     r"|\b(?:(?:Unit|PSC)\s\d{1,5},?\sBox\s\d{1,5}|(?:USS|USCGC|USNS|USNV)\s[\w'’-]{2,24})\s{1,3}[ADF]PO\sA[AEP]\s\d{5}\b",
     re.IGNORECASE,
 )
-_UNIT_LINE = re.compile(rf"(?m)^[ \t>*-]{{0,6}}(?P<value>{_UNIT})[ \t,]*$")
+_UNIT_LINE = re.compile(rf"(?m)^[ \t>*-]{{0,6}}(?P<value>(?!\#){_UNIT})[ \t,]*$")
 _EN_LABEL = re.compile(
     r"\b(?:address(?:\sis|\sto)?|lives?\sat|living\sat|located\sat|resid(?:es|ing)\sat|ship\sto|mail\sto|deliver(?:ed)?\sto|off\sat|taxi\sto)\s?:?\s{0,2}(?:is\s|it\sis\s)?"
     r"(?P<value>(?=[^\n]{0,60}\d)[A-Z0-9\u00c0-\u00de][^\n?!;。]{5,90})"

@@ -114,12 +114,15 @@ class EnglishThings(_Data):
     """Programs, languages and services."""
     companies: str
     """Companies and brands."""
+    jargon: str
+    """Words of work that dictionaries lack, and abbreviations."""
     methods: str
     """Methods and measures named after a person, and abbreviations."""
 
     def lists(self) -> tuple[str, ...]:
         """All lists."""
-        return self.own, self.places, self.peoples, self.calendar, self.tools, self.companies, self.methods
+        lists = (self.own, self.places, self.peoples, self.calendar, self.tools, self.companies, self.methods)
+        return *lists, self.jargon
 
 
 class EnglishCues(_Data):

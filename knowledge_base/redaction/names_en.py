@@ -49,7 +49,8 @@ def find_english_names(text: str) -> Iterator[Found]:
 def _coordinated(text: str, words: Sequence[Word], found: Sequence[Found]) -> list[Found]:
     """Capitalised words in a row with a name: `Sheila, Donna and Rose`; at most as many as there are words."""
     cues, more = english_cues(), []
-    starts, ends = {f.start for f in found}, {f.end for f in found}
+    sure = [f for f in found if _is_sure(text[f.start : f.end])]
+    starts, ends = {f.start for f in sure}, {f.end for f in sure}
     for _ in range(2):
         for word, before, after in zip(words, [None, *words], [*words[1:], None], strict=False):
             if word.start in starts or word.text.isupper() or len(word.text) < 3 or is_thing(word.text):
@@ -63,6 +64,11 @@ def _coordinated(text: str, words: Sequence[Word], found: Sequence[Found]) -> li
                 starts.add(word.start)
                 ends.add(word.end)
     return more
+
+
+def _is_sure(name: str) -> bool:
+    """Whether a part of a name is in the lists, so that its neighbours in a row are people as well."""
+    return any(w in given_names() or w in given_words() or is_surname(w) for w in WORD.findall(name.lower()))
 
 
 def _is_thing(name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge_base.redaction.lexicon import chinese_names
-from knowledge_base.redaction.names_zh_short import find_short_names
+from knowledge_base.redaction.names_zh_short import find_in_rows, find_short_names
 from knowledge_base.redaction.recogniser import find_recognised
 from knowledge_base.redaction.spans import Found
 from knowledge_base.redaction.vocabulary import is_unknown
@@ -20,6 +20,7 @@ _FOREIGN = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:[·•‧・][\u4e00-\u9fff]{1,6}){1,3}"
     r"|[\u4e00-\u9fff]{2,4}(?:[·•‧・][\u4e00-\u9fff]{2,4}){1,3}"
 )
+_STANDS_LIKE_A_PERSON = 2
 _OPEN = frozenset("，。；！？、:：,;!?\n\t ()（）“”\"'‘’《》[]【】·—-/|")
 
 
@@ -54,6 +55,8 @@ def find_chinese_names(text: str) -> Iterator[Found]:
     found = [_untitled(text, f) for f in find_recognised(text) if _is_plausible(text, f)]
     openers = _sets().openers
     for at in range(len(words)):
+        if _is_tagged_name(text, words, at):
+            found.append(Found(words[at].start, words[at].end, "name"))
         if words[at].text[0] not in openers:
             continue
         for end in _ends(words, at):
@@ -64,6 +67,7 @@ def find_chinese_names(text: str) -> Iterator[Found]:
             found.extend(_short_form(words, at))
     found.extend(Found(*m.span(), "name") for m in _FOREIGN.finditer(text) if _is_transliterated(m[0]))
     found.extend(find_short_names(text))
+    found.extend(find_in_rows(text, found))
     yield from found
     yield from _mentions(text, words, found)
 
@@ -76,7 +80,13 @@ def _is_plausible(text: str, found: Found) -> bool:
     if not _is_han(name.replace("·", "")):
         words = re.findall(r"[A-Za-z]+", name)
         return bool(words) and all(is_unknown(w) and w[0].isupper() for w in words)
-    if len(name) < 2 or name in lexicon.not_names or name in lexicon.titles or name in lexicon.before:
+    if (
+        len(name) < 2
+        or name[-1] in "的了们"
+        or name in lexicon.not_names
+        or name in lexicon.titles
+        or name in lexicon.before
+    ):
         return False
     return not text.startswith(lexicon.not_people, found.start)
 
@@ -133,6 +143,16 @@ def _surname(text: str) -> str:
     return text[:1] if text[:1] in _sets().sure or text[:1] in _sets().ambiguous else ""
 
 
+def _is_tagged_name(text: str, words: Sequence[_Word], at: int) -> bool:
+    """A word that the dictionary of the segmenter lists as a name, where a person would stand."""
+    word, lexicon = words[at].text, chinese_names()
+    if words[at].tag not in _NAME_TAGS or not 2 <= len(word) <= 4 or not _is_han(word):
+        return False
+    if word in lexicon.not_names or word[-2:] in lexicon.titles or text.startswith(lexicon.not_people, words[at].start):
+        return False
+    return _strength(text, words, at, at + 1) >= _STANDS_LIKE_A_PERSON
+
+
 def _ends(words: Sequence[_Word], at: int) -> list[int]:
     """Where a full name that begins at this word may end, longest first: the index behind its last word."""
     first = words[at].text
@@ -167,6 +187,7 @@ def _accepted(text: str, words: Sequence[_Word], at: int, end: int) -> bool:
         return False
     if (
         name in lexicon.not_names
+        or name in lexicon.before
         or text.startswith(lexicon.not_people, words[at].start)
         or given in lexicon.titles
         or any(name.startswith(w) for w in _two(name, lexicon.not_names))

@@ -15,7 +15,8 @@ _BEGINNINGS = ("un", "re", "pre", "post", "over", "under", "out", "up", "down", 
 _CONTRACTED = re.compile(
     r"(?:i|you|he|she|it|we|they|who|what|that|there|here|c|y)['’](?:ll|re|ve|d|m|s|mon|all)|[a-z]+n['’]t"
 )
-_INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|O['’]|D['’]|Van|Von|Fitz|El|Al|St)[A-Z]+[a-z0-9]+[A-Z]")
+_INNER_CAPITAL = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}[a-z]")
+_NAME_IN_TWO = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O['’]|D['’]|El)[A-Z][a-z\u00df-\u024f]+")
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +52,8 @@ def _things() -> frozenset[str]:
 def is_thing(word: str) -> bool:
     """Whether a word is a place, a people, a tool, a company or a method, or is written like a product: `MySQL`."""
     lower = word.lower()
-    return lower in _things() or bool(_INNER_CAPITAL.match(word)) or any(c.isdigit() for c in word)
+    product = bool(_INNER_CAPITAL.search(word)) and not any(map(_NAME_IN_TWO.fullmatch, word.split("-")))
+    return lower in _things() or product or any(c.isdigit() for c in word)
 
 
 @lru_cache(maxsize=20_000)

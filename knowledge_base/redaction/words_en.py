@@ -9,7 +9,8 @@ from knowledge_base.redaction.lexicon import english_cues
 from knowledge_base.redaction.spans import Found
 
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-WORD = re.compile(rf"(?<![{LATIN}0-9_])[{LATIN}]+(?:['’-][{LATIN}]+)*(?![0-9_])")
+WORD = re.compile(rf"(?<![{LATIN}0-9])(?<![A-Za-z0-9]_)[{LATIN}]+(?:['’-][{LATIN}]+)*(?![{LATIN}0-9])(?!_[A-Za-z0-9])")
+"""Not a part of a name in code: snake_case, utf8; `_Grace_` is a word."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n>\"“”•*#|(\[-]|\d[.)])\s*$")
 _HAN_BEFORE = re.compile("[\u4e00-\u9fff]$")
 
