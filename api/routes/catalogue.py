@@ -1,7 +1,7 @@
 """`/v1/catalogue`: imports of training catalogues, how good they are, and which needs they do not meet."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, BinaryIO, Literal
 
 from fastapi import APIRouter, Query, Response, UploadFile
 
@@ -32,7 +32,7 @@ Last = Annotated[dt.date | None, Query(alias="to", description="Last day; by def
 @router.post("/uploads", status_code=201)
 def upload(file: UploadFile, me: Me, app: App) -> Look:
     """Hand in a CSV, XLSX or JSON-lines file of at most 10 MB; the answer says what each column seems to hold."""
-    return app.catalogue_imports.upload(file.filename or "", sent_bytes(file), by=me)
+    return app.catalogue_imports.upload(file.filename or "", sent_bytes(file.file), by=me)
 
 
 @router.get("/uploads/{upload_id}")
@@ -116,13 +116,13 @@ def asked_period(first: dt.date | None, last: dt.date | None) -> Period:
     return period_of(first, last, today=dt.datetime.now(dt.UTC).date())
 
 
-def sent_bytes(file: UploadFile) -> bytes:
+def sent_bytes(file: BinaryIO) -> bytes:
     """The bytes of an upload, no more of it read than is allowed.
 
     Raises:
         InvalidInput: it is too large.
     """
-    content = file.file.read(LARGEST + 1)
+    content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise InvalidInput("The file is too large.", "Send at most 10 MB at a time.")
     return content

@@ -15,6 +15,11 @@ from coach.domain.smart import SmartMarks
 from coach.domain.wording import Severity, ToneCategory
 from knowledge_base.records import Kind
 
+from coach.training.marks import NeedState
+from knowledge_base.catalogue.changes import ChangeKind
+from knowledge_base.catalogue.fields import Field as CatalogueField
+from knowledge_base.catalogue.quality import Flaw
+from knowledge_base.catalogue.twins import TwinKind
 INDUSTRIES = ("manufacturing", "internet", "finance", "services")
 """Offered in the form (DOMAIN: templates differ by industry)."""
 STATIONS = ("intake", "retrieval", "draft", "gates", "tone", "scores")
@@ -38,11 +43,16 @@ NOTICES = (
 )  # fmt: skip
 """What a page may say after a form was sent."""
 WHY_NOT = ("author", "subject", "not_hr", "over", "escalated_by_you")
+    "need_marked",
+    "renewal_begun", "renewal_cancelled",
 """Why somebody looks at a review without deciding."""
 
 TERMS: Mapping[str, Iterable[str]] = {
     "role": tuple(Role),
     "route": tuple(RouteTo),
+CATALOGUE_FIELDS = (*CatalogueField, "source", "withdrawn")
+"""Fields of a training resource, and what an import may change besides."""
+
     "flag": tuple(FlagKind),
     "question": tuple(QuestionAbout),
     "category": tuple(GapCategory),
@@ -80,3 +90,8 @@ TERMS: Mapping[str, Iterable[str]] = {
     "status_hint": STATUSES,
 }
 """Context of the catalogue -> every value it must have a word for."""
+    "catalogue_field": CATALOGUE_FIELDS,
+    "change": tuple(ChangeKind),
+    "flaw": tuple(Flaw),
+    "twin": tuple(TwinKind),
+    "need_state": tuple(NeedState),

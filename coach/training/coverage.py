@@ -119,7 +119,7 @@ class NeedReports:
         """
         require(by, Act.SEE_NEEDS, what="catalogue")
         needs = self._needs(period)
-        rows = tuple(_coverage_row(group) for group in grouped(needs, self._embed))
+        rows = tuple(_coverage_row(group, self._label(group)) for group in grouped(needs, self._embed))
         total, split = _counted(needs), _split(needs)
         return Coverage(period=period, needs=total, with_resource=split[0] if split else None, rows=rows)
 
@@ -133,7 +133,7 @@ class NeedReports:
         groups = grouped([need for need in self._needs(period) if not need.met], self._embed)
         with self._database.reading() as session:
             marks = marks_of(session)
-        return UnmetNeeds(period=period, needs=tuple(_unmet(group, marks) for group in groups))
+        return UnmetNeeds(period=period, needs=tuple(_unmet(g, self._label(g), marks) for g in groups))
 
     def _needs(self, period: Period) -> list[Need]:
         with self._database.reading() as session:
@@ -141,6 +141,12 @@ class NeedReports:
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         return self._knowledge.preparation.embedder.embed_documents(texts)
+
+    def _label(self, group: Group) -> Label:
+        """What a group is about; a word that the redactor would mask is left out."""
+        label = _label(group)
+        redact = self._knowledge.preparation.redactor.redact
+        return label.model_copy(update={"metrics": tuple(w for w in label.metrics if redact(w).text == w)})
 
 
 def _label(group: Group) -> Label:
@@ -179,12 +185,12 @@ def _by_language(group: Group) -> tuple[tuple[str, int | None], ...]:
     return tuple((lang, None if hidden else len(some)) for lang, some in filled.items())
 
 
-def _coverage_row(group: Group) -> CoverageRow:
+def _coverage_row(group: Group, label: Label) -> CoverageRow:
     known = group.employees >= FEWEST
     split = _split(group.needs) if known else None
     return CoverageRow(
         key=group.key,
-        label=_label(group),
+        label=label,
         employees=group.employees if known else None,
         needs=len(group.needs) if known else None,
         with_resource=split[0] if split else None,
@@ -193,14 +199,14 @@ def _coverage_row(group: Group) -> CoverageRow:
     )
 
 
-def _unmet(group: Group, marks: dict[str, NeedMark]) -> UnmetNeed:
+def _unmet(group: Group, label: Label, marks: dict[str, NeedMark]) -> UnmetNeed:
     known = group.employees >= FEWEST
     needs = group.needs if known else ()
     found = [marks[key] for key in {group.key, *group.also} if key in marks]
     gone = [need for need in needs if need.cause is NoResourceCause.NOT_AVAILABLE]
     return UnmetNeed(
         key=group.key,
-        label=_label(group),
+        label=label,
         employees=group.employees if known else None,
         times=len(needs) if known else None,
         languages=tuple(lang for lang, count in _by_language(group) if known and count is not None),

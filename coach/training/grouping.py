@@ -15,9 +15,12 @@ import numpy as np
 from coach.domain.gap import GapCategory
 from coach.training.needs import Need
 from knowledge_base.embeddings import Vectors
+from knowledge_base.segmentation import segment
 
 FEWEST = 3
 """Employees from which on a group may be counted."""
+MOST_WORDS = 5
+"""Words that name a group of metrics of different names."""
 ALIKE = 0.62
 """Share of the way from unrelated words to equal ones at which two metrics count as one: .75 in cosine with the bundled
 embedder, where changeover time and 换型时间 have .84, first response time and changeover time .42."""
@@ -48,13 +51,22 @@ class Group:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Metric names that at least three employees' drafts share, commonest first."""
+        """Metric names that at least three employees' drafts share, commonest first; else the words they share."""
+        return self._shared(lambda metric: (metric,)) or self._shared(_terms)[:MOST_WORDS]
+
+    def _shared(self, parts: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
         people: dict[str, set[str]] = defaultdict(set)
         for need in self.needs:
-            if need.metric:
-                people[need.metric].add(need.person)
-        shared = [name for name, who in people.items() if len(who) >= FEWEST]
-        return tuple(sorted(shared, key=lambda name: (-len(people[name]), name)))
+            for part in parts(need.metric or ""):
+                people[part].add(need.person)
+        known = [part for part, who in people.items() if part and len(who) >= FEWEST]
+        shared = [part for part in known if not any(part in longer and part != longer for longer in known)]
+        return tuple(sorted(shared, key=lambda part: -len(people[part])))
+
+
+def _terms(metric: str) -> list[str]:
+    """The words of a metric's name as people write them; what the segmenter adds (stems, codes) is left out."""
+    return [term for term in dict.fromkeys(segment(metric)) if len(term) > 1 and term in metric]
 
 
 def grouped(needs: Iterable[Need], embed: Embed) -> list[Group]:

@@ -86,31 +86,23 @@ class CatalogueImports(Desk):
             NotAllowed: the actor may not curate the catalogue.
         """
         require(by, Act.CURATE_CATALOGUE, what="catalogue")
-        with self._database.reading() as session:
-            row = find_upload(session, upload_id, by=by)
-        if row.state != "waiting":
-            raise Conflict("This file is being imported already.", "Look at its import, or send the file again.")
+        row = self._waiting(upload_id, by)
         table = self._table(row, sheet=choice.sheet)
         mapping = self.mapping_for(table, choice, by=by)
-        seen = self._knowledge.fingerprint()
-        plan = self._plan(row, table, Asked(Path(), mapping, choice.source, choice.whole, choice.sheet))
-        with self._database.transaction() as session:
-            kept = find_upload(session, upload_id, by=by)
-            kept.mapping, kept.source, kept.whole, kept.sheet = (
-                _plain(mapping), plan.preview.source, choice.whole, choice.sheet,
-            )  # fmt: skip
-            kept.preview_id, kept.counts, kept.knowledge_seen = plan.preview.id, summary(plan.preview), seen
-        return plan.preview
+        asked = Asked(Path(), mapping, choice.source, choice.whole, choice.sheet)
+        return self._remembered(row, table, asked)
 
     def again(self, upload_id: str, *, by: Actor) -> Preview:
-        """The preview of an upload as things stand now; what was agreed before is not changed.
+        """The last preview as things stand now; from here on this is what may be imported.
 
         Raises:
-            NotFound: there is no such upload, or no preview of it.
+            NotFound: there is no such upload.
+            InvalidInput: there is no preview of it yet.
+            Conflict: its import was asked for already.
         """
-        with self._database.reading() as session:
-            row = find_upload(session, upload_id, by=by)
-        return self._plan_of(row).preview
+        row = self._waiting(upload_id, by)
+        asked = _agreed(row)
+        return self._remembered(row, self._table(row, sheet=asked.sheet), asked)
 
     def start(self, upload_id: str, preview_id: str, *, by: Actor, work: Work) -> str:
         """Ask for exactly the import that was previewed; return the id of the job.
@@ -121,10 +113,7 @@ class CatalogueImports(Desk):
             NotAllowed: the actor may not curate the catalogue.
         """
         require(by, Act.CURATE_CATALOGUE, what="catalogue")
-        with self._database.reading() as session:
-            row = find_upload(session, upload_id, by=by)
-        if row.state != "waiting":
-            raise Conflict("This file is being imported already.", "Look at its import, or send the file again.")
+        row = self._waiting(upload_id, by)
         if row.preview_id != preview_id or (
             row.knowledge_seen != self._knowledge.fingerprint() and self._plan_of(row).preview.id != preview_id
         ):
@@ -137,7 +126,7 @@ class CatalogueImports(Desk):
                 .returning(CatalogueUploadRow.id)
             ).first()
             if taken is None:
-                raise Conflict("This file is being imported already.", "Look at its import, or send the file again.")
+                raise _taken()
             payload: dict[str, JsonValue] = {"upload_id": upload_id, "by": by.user_id}
             job_id = work.enqueue(IMPORT, payload, by=by)
             find_upload(session, upload_id, by=by).job_id = job_id
@@ -176,12 +165,27 @@ class CatalogueImports(Desk):
         if not agreed:
             raise _changed()
 
+    def _waiting(self, upload_id: str, by: Actor) -> CatalogueUploadRow:
+        with self._database.reading() as session:
+            row = find_upload(session, upload_id, by=by)
+        if row.state != "waiting":
+            raise _taken()
+        return row
+
+    def _remembered(self, row: CatalogueUploadRow, table: Table, asked: Asked) -> Preview:
+        """Make a preview and keep what it rests on; the store is asked for its state before it is compared."""
+        seen = self._knowledge.fingerprint()
+        preview = self._plan(row, table, asked).preview
+        with self._database.transaction() as session:
+            kept = find_upload(session, row.id, by=None)
+            kept.mapping, kept.source = _plain(asked.mapping), preview.source
+            kept.whole, kept.sheet = asked.whole, asked.sheet
+            kept.preview_id, kept.counts, kept.knowledge_seen = preview.id, summary(preview), seen
+        return preview
+
     def _plan_of(self, row: CatalogueUploadRow) -> Plan:
-        if row.preview_id is None:
-            raise InvalidInput("There is no preview of this file yet.", "Ask for a preview first.")
-        stands = to_upload(row)
-        asked = Asked(Path(), stands.mapping, stands.source, stands.whole, stands.sheet)
-        return self._plan(row, self._table(row, sheet=stands.sheet), asked)
+        asked = _agreed(row)
+        return self._plan(row, self._table(row, sheet=asked.sheet), asked)
 
     def _plan(self, row: CatalogueUploadRow, table: Table, asked: Asked) -> Plan:
         with as_file(row, self._database.home) as path:
@@ -191,6 +195,18 @@ class CatalogueImports(Desk):
     def _table(self, row: CatalogueUploadRow, *, sheet: str = "") -> Table:
         with as_file(row, self._database.home) as path:
             return self._importer.table(path, sheet=sheet or row.sheet)
+
+
+def _agreed(row: CatalogueUploadRow) -> Asked:
+    """What the last preview of an upload was asked for."""
+    if row.preview_id is None:
+        raise InvalidInput("There is no preview of this file yet.", "Ask for a preview first.")
+    stands = to_upload(row)
+    return Asked(Path(), stands.mapping, stands.source, stands.whole, stands.sheet)
+
+
+def _taken() -> Conflict:
+    return Conflict("This file is being imported already.", "Look at its import, or send the file again.")
 
 
 def _changed() -> Conflict:

@@ -13,7 +13,7 @@ PAGES: dict[Role, tuple[str, ...]] = {
                    "/plans?status=active", "/plans/{plan}", "/plans/{plan}/guide", "/search", "/about-ai"),
     Role.HR: ("/", "/drafts", "/drafts/new", "/reviews", "/reviews/{review}", "/plans", "/plans/{plan}", "/search",
               "/admin/people"),
-    Role.LND: ("/", "/search"),
+    Role.LND: ("/", "/catalogue", "/catalogue/quality", "/catalogue/coverage", "/catalogue/unmet", "/search"),
     Role.EMPLOYEE: ("/", "/plans", "/plans/{plan}", "/search"),
     Role.ADMIN: ("/", "/admin/users", "/admin/people", "/search"),
 }  # fmt: skip
