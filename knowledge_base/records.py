@@ -118,6 +118,23 @@ class SkippedItem(_Value):
     """Why, in one sentence with what to do."""
 
 
+KindReason = Literal["demanded", "said", "content", "name", "default"]
+"""Asked for; said by the row or above the text; told by columns or content; by the name of file or folder; nothing."""
+
+
+class AssumedKind(_Value):
+    """What the records of a file were taken for."""
+
+    path: str
+    """The file."""
+    kind: Kind
+    """What they are taken for."""
+    because: KindReason
+    """Why."""
+    records: int
+    """How many."""
+
+
 class IndexReport(_Value):
     """What an indexing run did; the contract of `coach index --json`."""
 
@@ -127,5 +144,7 @@ class IndexReport(_Value):
     """Records whose content hash was known already."""
     skipped: tuple[SkippedItem, ...] = ()
     """What was left out, and why."""
+    assumed: tuple[AssumedKind, ...] = ()
+    """What each file was taken for; `--kind` or a `kind` column or line overrides it."""
     seconds: float
     """Wall time."""

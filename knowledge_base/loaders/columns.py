@@ -26,6 +26,8 @@ class Columns(BaseModel):
     """Values of the language column."""
     plan_columns: tuple[str, ...]
     """A row that fills one of these is a past plan."""
+    document_cues: dict[Kind, tuple[str, ...]]
+    """Regular expressions of what stands in documents of a kind; several different ones must be there."""
     names: dict[Kind, tuple[str, ...]]
     """Words in a file or folder name that tell what is inside."""
 

@@ -10,7 +10,8 @@ from pydantic import JsonValue
 from knowledge_base.language import detect_language
 from knowledge_base.loaders.cleaning import clean_text, clean_value
 from knowledge_base.loaders.columns import columns
-from knowledge_base.records import DocumentLanguage, Kind, Record, SkippedItem
+from knowledge_base.loaders.kinds import KindChooser
+from knowledge_base.records import DocumentLanguage, Record, SkippedItem
 
 _OWN = ("id", "title", "text", "language", "kind")
 _MAX_ID = 200
@@ -34,10 +35,8 @@ class RowReader:
 
     source: str
     """File, relative to what is indexed."""
-    kind: Kind | None
-    """The kind the caller demands, for all rows."""
-    kind_by_name: Kind | None
-    """The kind that the file or folder name tells."""
+    kinds: KindChooser
+    """Says what kind a row is, and remembers why."""
     _seen: dict[str, str] = field(default_factory=dict)
 
     def read(self, rows: Iterable[RawRow], *, place: str = "") -> Iterator[Record | SkippedItem]:
@@ -66,17 +65,13 @@ class RowReader:
             return self._skip(number, f"the id {record_id!r} stands in row {first} already; give every row its own id")
         return Record(
             id=record_id,
-            kind=self._kind(row),
+            kind=self.kinds.of_row(row),
             title=title,
             text=text,
             language=_language(row, text),
             metadata=_metadata(row, used),
             source=self.source,
         )
-
-    def _kind(self, row: dict[str, JsonValue]) -> Kind:
-        named = columns().kind_of_value(row.get("kind"))
-        return self.kind or named or columns().kind_of_row(row) or self.kind_by_name or Kind.TRAINING
 
     def _skip(self, number: str, reason: str) -> SkippedItem:
         return SkippedItem(path=f"{self.source}:{number}", reason=reason)
