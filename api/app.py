@@ -56,6 +56,7 @@ def _v1_routers() -> list[APIRouter]:
         catalogue,
         drafts,
         evals,
+        index,
         jobs,
         knowledge,
         meta,
@@ -65,7 +66,7 @@ def _v1_routers() -> list[APIRouter]:
         wording,
     )
 
-    rooms = (meta, accounts, wording, knowledge, catalogue, drafts, jobs, reviews, plans, evals, precedents)
+    rooms = (meta, accounts, wording, knowledge, index, catalogue, drafts, jobs, reviews, plans, evals, precedents)
     return [room.router for room in rooms]
 
 

@@ -9,17 +9,19 @@ from api.bootstrap import Application
 from coach.domain.gap import GapDescription
 from coach.domain.people import Actor
 from coach.precedents.askers import asker_of
-from coach.runner import Finish, JobContext
+from coach.runner import Cancelled, Finish, JobContext
 from coach.training.imports import IMPORT as CATALOGUE_IMPORT
 from knowledge_base.records import Kind
 
 DRAFT, INDEX, EVALS = "draft", "index", "evals"
+RENEWAL = "renewal"
 
 
 def register(application: Application) -> None:
     """Tell the durable work who does what; before it is launched."""
     application.work.register(DRAFT, lambda job: _draft(application, job))
     application.work.register(INDEX, lambda job: _index(application, job))
+    application.work.register(RENEWAL, lambda job: _renew(application, job))
     application.work.register(EVALS, lambda job: _evals(application, job))
     application.work.register(CATALOGUE_IMPORT, lambda job: _catalogue_import(application, job))
 
@@ -46,11 +48,7 @@ def _draft(application: Application, job: JobContext) -> Finish:
     draft = application.drafter.draft(known, engine=payload["engine"], progress=job.progress, asker=asker)
 
     def store() -> JsonValue:
-        return {
-            "draft_id": application.drafts.save(
-                draft, description, by=by, subject_employee_id=subject
-            )
-        }
+        return {"draft_id": application.drafts.save(draft, description, by=by, subject_employee_id=subject)}
 
     return store
 
@@ -68,6 +66,18 @@ def _index(application: Application, job: JobContext) -> JsonValue:
     )
     path.unlink(missing_ok=True)
     application.precedents.refresh()
+    return report.model_dump(mode="json")
+
+
+def _renew(application: Application, job: JobContext) -> JsonValue:
+    """Renew the index; a job that is cancelled throws the renewal away, one that is interrupted goes on later."""
+    try:
+        report = application.knowledge.renew(
+            lambda step: job.progress(f"renewal {step.embedder}", done=step.done, total=step.total)
+        )
+    except Cancelled:
+        application.knowledge.cancel_renewal()
+        raise
     return report.model_dump(mode="json")
 
 

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 import knowledge_base
 from api.bootstrap import Application
+from api.index_notice import index_notice
 from coach.domain.base import Language
 from coach.domain.people import Actor, NewUser, Role
 from coach.domain.precedent import CardVerdict
@@ -30,6 +31,8 @@ def start(application: Application) -> None:
     elif application.users.count() == 0:
         _add_first_admin(application)
     _launch_work(application)
+    if said := index_notice(application.knowledge.state()):
+        click.echo(said, err=True)
     warm_up()
     if application.settings.demo:
         application.work.enqueue(DEMO_RECORDS, {}, by=SYSTEM)

@@ -29,8 +29,19 @@ def application() -> Iterator[Application]:
     app = Application()
     try:
         yield app
+        _notice_index(app)
     finally:
         app.close()
+
+
+def _notice_index(app: Application) -> None:
+    """Say on stderr where the index that was used is not what the settings ask for."""
+    if "knowledge" not in app.__dict__:
+        return
+    from api.index_notice import index_notice
+
+    if said := index_notice(app.knowledge.state()):
+        click.echo(said, err=True)
 
 
 def actor(app: Application, username: str | None) -> Actor:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli import index_renewal
 from api.cli.context import application
 from api.cli.output import json_option, print_json, progress
 from coach.errors import InvalidInput
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 @click.option("--ids", is_flag=True, help="Print the ids in the index, one a line.")
 @click.option("--verify", is_flag=True, help="Compare the vector and word indexes with the database.")
 @click.option("--rebuild", is_flag=True, help="Rebuild both indexes from the database, without embedding again.")
+@click.option("--renew", is_flag=True, help="Make the index anew for the embedder of the settings; searches go on.")
+@click.option("--cancel-renewal", is_flag=True, help="Throw away a renewal under way or left half-way.")
+@click.option("--state", is_flag=True, help="Say what the index is built with and whether it is what is asked for.")
 @json_option
 def command(paths: tuple[Path, ...], kind: str, as_json: bool, **modes: bool) -> None:
     """Index files and folders: jsonl csv xlsx json md txt docx pdf html.
@@ -31,13 +35,16 @@ def command(paths: tuple[Path, ...], kind: str, as_json: bool, **modes: bool) ->
     """
     chosen = [name for name, wanted in modes.items() if wanted]
     if len(chosen) + bool(paths) != 1:
-        raise InvalidInput("Give PATHs, or one of --ids, --verify and --rebuild.", "See: coach index --help.")
+        raise InvalidInput(
+            "Give PATHs, or one of --ids, --verify, --rebuild, --renew, --state.",
+            "See: coach index --help.",
+        )
     only = None if kind == "auto" else Kind(kind)
     with application() as app:
         if paths:
             _index(app.knowledge, paths, only, as_json=as_json)
         else:
-            {"ids": _ids, "verify": _verify, "rebuild": _rebuild}[chosen[0]](app.knowledge, only, as_json)
+            _MODES[chosen[0]](app.knowledge, only, as_json)
 
 
 def _index(knowledge: "KnowledgeBase", paths: tuple[Path, ...], kind: Kind | None, *, as_json: bool) -> None:
@@ -51,6 +58,15 @@ def _index(knowledge: "KnowledgeBase", paths: tuple[Path, ...], kind: Kind | Non
         _print_report(report)
 
 
+_BECAUSE = {
+    "demanded": "as asked",
+    "said": "as the rows say",
+    "content": "from the content",
+    "name": "from the name of file or folder",
+    "default": "nothing says otherwise",
+}
+
+
 def _show(step: "IndexProgress") -> None:
     progress(f"{step.done} of {step.records} records, {step.skipped} skipped ({step.rate:.0f}/s)")
 
@@ -58,6 +74,10 @@ def _show(step: "IndexProgress") -> None:
 def _print_report(report: IndexReport) -> None:
     counts = f"{report.indexed} indexed, {report.unchanged} unchanged, {len(report.skipped)} skipped"
     click.echo(f"{counts} in {report.seconds:.1f} s")
+    for each in report.assumed:
+        click.echo(f"  {each.path}: {each.records} as {each.kind} ({_BECAUSE[each.because]})")
+    if any(each.because in ("content", "name", "default") for each in report.assumed):
+        click.echo("  To change it: --kind plan|training|policy, a kind column, or `kind: policy` above a text.")
     for item in report.skipped:
         click.echo(f"  skipped {item.path}: {item.reason}")
 
@@ -87,3 +107,9 @@ def _rebuild(knowledge: "KnowledgeBase", _kind: Kind | None, as_json: bool) -> N
         print_json(report)
     else:
         click.echo(f"Rebuilt: {report}")
+
+
+_MODES = {
+    "ids": _ids, "verify": _verify, "rebuild": _rebuild,
+    "renew": index_renewal.renew, "cancel_renewal": index_renewal.cancel, "state": index_renewal.state,
+}  # fmt: skip

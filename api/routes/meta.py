@@ -9,6 +9,7 @@ from api.auth import clear_session, csrf_token, set_session
 from api.dependencies import App, Me, Signed
 from coach import __version__
 from coach.domain.people import User
+from knowledge_base.state import IndexState
 
 router = APIRouter(prefix="/v1", tags=["meta"])
 
@@ -26,6 +27,8 @@ class Health(BaseModel):
     """Records in the knowledge base."""
     model: str | None
     """The chat model configured, if any."""
+    index: IndexState
+    """What the index is built with, and whether it is what the settings ask for."""
 
 
 class SignIn(BaseModel):
@@ -55,7 +58,10 @@ def health(app: App) -> Health:
         session.connection()
     model = app.settings.llm_model if app.settings.llm_base_url else None
     engine: Literal["sqlite", "postgresql"] = "sqlite" if app.database.is_sqlite else "postgresql"
-    return Health(status="ok", version=__version__, database=engine, records=app.knowledge.count(), model=model)
+    return Health(
+        status="ok", version=__version__, database=engine, records=app.knowledge.count(), model=model,
+        index=app.knowledge.state(),
+    )  # fmt: skip
 
 
 @router.get("/me")

@@ -19,12 +19,15 @@ LINES = 8
 def home(page: MyPage) -> Response:
     """What waits for this person."""
     me = page.me
-    parts: dict[str, Any] = {"drafts": [], "reviews": [], "plans": []}
+    parts: dict[str, Any] = {"drafts": [], "reviews": [], "plans": [], "index_outdated": False}
     if me.roles & {Role.MANAGER, Role.HR}:
         parts["drafts"] = draft_lines(page, page.app.drafts.list(me, limit=LINES))
         parts["reviews"] = [each for each in page.app.queue.list(me) if each.state in OPEN_STATES][:LINES]
     if me.roles & {Role.MANAGER, Role.HR, Role.EMPLOYEE}:
         parts["plans"] = page.app.plans.list(me, limit=LINES)
+    if me.roles & {Role.ADMIN, Role.LND}:
+        state = page.app.knowledge.state()
+        parts["index_outdated"] = state.outdated or state.search == "words"
     return page.show("home.html", **parts)
 
 

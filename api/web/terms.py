@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from api.finding import Notice
 from api.web.problem import STATUSES
 from coach.domain.checkin import AcknowledgementKind, Attainment, EvaluationSource
 from coach.domain.draft import Owner, RouteTo, TargetStatus
@@ -10,16 +11,18 @@ from coach.domain.guide import MeetingKind
 from coach.domain.job import JobStatus
 from coach.domain.people import Role
 from coach.domain.plan import Outcome, PlanStatus
+from coach.domain.recommendation import AlternativeKind
 from coach.domain.review import ReviewOutcome, ReviewState, SuggestionKind, Verdict
 from coach.domain.smart import SmartMarks
 from coach.domain.wording import Severity, ToneCategory
-from knowledge_base.records import Kind
-
 from coach.training.marks import NeedState
 from knowledge_base.catalogue.changes import ChangeKind
 from knowledge_base.catalogue.fields import Field as CatalogueField
 from knowledge_base.catalogue.quality import Flaw
 from knowledge_base.catalogue.twins import TwinKind
+from knowledge_base.records import Kind
+from knowledge_base.resources import Unavailable
+
 INDUSTRIES = ("manufacturing", "internet", "finance", "services")
 """Offered in the form (DOMAIN: templates differ by industry)."""
 STATIONS = ("intake", "retrieval", "draft", "gates", "tone", "scores")
@@ -40,19 +43,19 @@ REASONS = {
 NOTICES = (
     "signed_out", "password_set", "submitted", "decided", "returned", "escalated", "approved", "checked_in",
     "evaluated", "answered", "commitment_noted", "closed", "user_changed", "nothing_chosen", "plan_gone_on",
+    "need_marked",
+    "renewal_begun", "renewal_cancelled",
 )  # fmt: skip
 """What a page may say after a form was sent."""
 WHY_NOT = ("author", "subject", "not_hr", "over", "escalated_by_you")
-    "need_marked",
-    "renewal_begun", "renewal_cancelled",
 """Why somebody looks at a review without deciding."""
+
+CATALOGUE_FIELDS = (*CatalogueField, "source", "withdrawn")
+"""Fields of a training resource, and what an import may change besides."""
 
 TERMS: Mapping[str, Iterable[str]] = {
     "role": tuple(Role),
     "route": tuple(RouteTo),
-CATALOGUE_FIELDS = (*CatalogueField, "source", "withdrawn")
-"""Fields of a training resource, and what an import may change besides."""
-
     "flag": tuple(FlagKind),
     "question": tuple(QuestionAbout),
     "category": tuple(GapCategory),
@@ -78,6 +81,10 @@ CATALOGUE_FIELDS = (*CatalogueField, "source", "withdrawn")
     "industry": INDUSTRIES,
     "station": STATIONS,
     "resource_kind": RESOURCE_KINDS,
+    "unavailable": tuple(Unavailable),
+    "alternative": tuple(AlternativeKind),
+    "level": ("basic", "intermediate", "advanced"),
+    "search_notice": tuple(Notice),
     "engine": ENGINES,
     "score": SCORES,
     "reason": tuple(reason for reasons in REASONS.values() for reason in reasons),
@@ -86,12 +93,12 @@ CATALOGUE_FIELDS = (*CatalogueField, "source", "withdrawn")
     "unit": ("per_10000", "score"),
     "per": ("day", "week", "month", "quarter", "year", "shift", "hour"),
     "language": ("zh", "en", "other", "any", "auto"),
-    "status": STATUSES,
-    "status_hint": STATUSES,
-}
-"""Context of the catalogue -> every value it must have a word for."""
     "catalogue_field": CATALOGUE_FIELDS,
     "change": tuple(ChangeKind),
     "flaw": tuple(Flaw),
     "twin": tuple(TwinKind),
     "need_state": tuple(NeedState),
+    "status": STATUSES,
+    "status_hint": STATUSES,
+}
+"""Context of the catalogue -> every value it must have a word for."""
