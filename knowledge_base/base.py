@@ -9,7 +9,7 @@ from knowledge_base import counters, editions, repository
 from knowledge_base.embeddings import BundledEmbedder, Embedder
 from knowledge_base.ingest import Ingest, ProgressCallback, said_plainly
 from knowledge_base.long_queries import condensed
-from knowledge_base.precedents import releases
+from knowledge_base.forgetting import forget
 from knowledge_base.precedents.serving import Cards
 from knowledge_base.preparation import PREPARATION, Preparation, TextRedactor
 from knowledge_base.records import Asker, IndexReport, Kind, Passage, PatternCard, Principal, Record, SkippedItem
@@ -85,8 +85,8 @@ class KnowledgeBase:
     def delete(self, record_ids: Sequence[str]) -> int:
         """Remove records from SQL, full text and vectors. Returns how many there were."""
         with said_plainly(), self._writing() as session:
+            forget(session, list(record_ids))
             gone = repository.remove(session, list(record_ids))
-            releases.forget(session, list(record_ids))
         self._editions.answer(lambda serving: serving.vectors.refresh())
         return gone
 

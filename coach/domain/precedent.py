@@ -69,5 +69,7 @@ class Forgotten(Model):
     """Records deleted; 0 where there were none of these ids."""
     withdrawn: tuple[str, ...] = ()
     """Releases of pattern cards that lost their k by it."""
+    files_clean: bool = False
+    """Whether no byte of them is left in the files of the store and its indexes."""
     seconds: float = 0.0
     """Wall time, with the cleaning of files and indexes."""

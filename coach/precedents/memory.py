@@ -4,7 +4,9 @@ import time
 from collections.abc import Sequence
 from typing import Protocol
 
-from coach.domain.people import Actor
+from sqlalchemy import delete
+
+from coach.domain.people import Actor, Role
 from coach.domain.policy import Act
 from coach.domain.precedent import Forgotten
 from coach.precedents.service import Precedents
@@ -14,7 +16,9 @@ from coach.storage.cleaning import clean
 from coach.storage.codes import LESSONS, code
 from coach.storage.secrets import secret
 from coach.storage.session import Database
+from knowledge_base.errors import StoreUnavailable
 from knowledge_base.records import Kind, Record
+from knowledge_base.tables import TombstoneRow
 
 
 class Remembering(Protocol):
@@ -69,17 +73,28 @@ class Memory:
                 key = secret(session, LESSONS)
                 ids = [code(key, "record", each) for each in mine]
                 record(session, by.user_id, "record.forgotten", ("record", f"{count}"), records=ids)
-        if count and clean_files:
-            self.clean()
-        return Forgotten(records=count, withdrawn=withdrawn, seconds=round(time.perf_counter() - started, 3))
+        cleaned = self.clean() if count and clean_files else not count
+        seconds = round(time.perf_counter() - started, 3)
+        return Forgotten(records=count, withdrawn=withdrawn, files_clean=cleaned, seconds=seconds)
 
-    def clean(self) -> None:
+    def clean(self) -> bool:
         """The maintenance step: nothing deleted stays in a file of the store or of the indexes.
 
         Backups, PostgreSQL's write-ahead log and the disk's own copies are outside this product.
+
+        Returns:
+            Whether the vector index was cleaned too; False while another process of this home owns it, which forgets
+            the records within its next search but keeps their bytes until it is asked to clean.
         """
-        self._knowledge.rebuild()
+        try:
+            self._knowledge.rebuild()
+        except StoreUnavailable:
+            clean(self._database)
+            return False
+        with self._database.transaction() as session:
+            session.execute(delete(TombstoneRow))
         clean(self._database)
+        return True
 
     def _may(self, record_id: str, by: Actor) -> bool:
         found = self._knowledge.resource(record_id)
@@ -87,6 +102,4 @@ class Memory:
 
 
 def _reads_plans(by: Actor) -> bool:
-    from coach.domain.people import Role
-
     return Role.HR in by.roles

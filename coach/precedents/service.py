@@ -14,7 +14,7 @@ from coach.storage.access import missing, reason_given, require
 from coach.storage.audit import SYSTEM, record
 from coach.storage.clock import now
 from coach.storage.session import Database
-from knowledge_base.precedents import releases
+from knowledge_base.precedents import proposing, releases
 from knowledge_base.precedents.card import text_of, title_of
 from knowledge_base.precedents.cells import CardContent
 from knowledge_base.precedents.releases import CardStatus, Verdict
@@ -60,7 +60,7 @@ class Precedents:
 
     def refresh_in(self, session: Session) -> RefreshReport:
         """Compute the cards anew in the transaction of what changed the plans."""
-        done = releases.refresh(session, self._clock().isoformat())
+        done = proposing.refresh(session, self._clock().isoformat())
         for release in done.withdrawn:
             record(session, SYSTEM, "precedent.withdrawn", ("precedent", release), because="k")
         for release in done.proposed:

@@ -14,7 +14,9 @@ _SQLITE = (
 )
 _TRIES, _PAUSE = 40, 0.25
 """How often, and how many seconds apart, the log is asked to empty itself."""
-_TABLES = ("kb_records", "kb_chunks", WORDS_TABLE, "kb_tombstones", "kb_card_plans")
+_TABLES = (
+    "kb_records", "kb_chunks", WORDS_TABLE, "kb_tombstones", "kb_card_plans", "kb_renewed_records", "kb_renewed_chunks",
+)  # fmt: skip
 
 
 def clean(database: Database) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evals.bench import knowledge, product, redaction, retrieval, retrieval_abstention
+from evals.bench import canaries, k_rule, knowledge, product, redaction, retrieval, retrieval_abstention
 from evals.bench.measure import Line
 from evals.bench.peers.registry import SYSTEMS
 from evals.bench.retrieval_sets import NAMES
@@ -21,6 +21,8 @@ BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
     "search": knowledge.searching,
     "serve": product.serving,
     "abstention": retrieval_abstention.abstention,
+    "canaries": canaries.nothing_leaks,
+    "k": k_rule.k_everywhere,
     "peers": retrieval.peers,
 }
 """Name -> benchmark, quick ones first."""

@@ -95,7 +95,7 @@ class Candidate(NamedTuple):
     def only(self, keys: Iterable[str]) -> "Candidate":
         """Return the candidate with only the figures whose groups are all among `keys`."""
         content = self.content.only(keys)
-        return Candidate(content, {key: self.groups[key] for key in _used(content)})
+        return Candidate(content, {key: self.groups[key] for key in used_keys(content)})
 
 
 _OUTCOME_GROUPS = {
@@ -119,7 +119,7 @@ def candidates(plans: Mapping[str, PastPlan], release: Release | None = None) ->
         content, groups = _content(scope, value, members), _groups(members)
         if scope == "all" and groups[BASE] in bases:
             continue  # one industry has them all: its own card says so more truly
-        if kept := together.offer({key: groups[key] for key in _used(content)}):
+        if kept := together.offer({key: groups[key] for key in used_keys(content)}):
             bases.append(groups[BASE])
             yield Candidate(content, groups).only(kept)
 
@@ -224,7 +224,7 @@ def _most(common: Groups, field: str) -> tuple[str, ...]:
     return tuple(value for _, value in found)
 
 
-def _used(content: CardContent) -> frozenset[str]:
+def used_keys(content: CardContent) -> frozenset[str]:
     """Keys of the groups a content rests on."""
     keys = {BASE, *_OUTCOME_GROUPS.get(content.outcome or "", ()), *(size.key for size in content.sizes)}
     keys |= {"weeks"} if content.weeks is not None else set()

@@ -3,23 +3,21 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge_base import repository
-from knowledge_base.precedents.cells import Candidate, CardContent, candidates
+from knowledge_base.precedents.cells import CardContent
 from knowledge_base.precedents.plans import PastPlan, read_plans
-from knowledge_base.precedents.rule import BASE, Groups, Release, differ_enough, holds, kind_of
+from knowledge_base.precedents.rule import BASE, Groups, Release, holds, kind_of
 from knowledge_base.precedents.tables import CardPlanRow, CardRow
 from knowledge_base.records import Asker
-from knowledge_base.store import batches
 
 _MANY = 500
-_ORDER = {"industry": 0, "all": 1, "role_family": 2}
 
 
 class CardStatus(StrEnum):
@@ -48,18 +46,6 @@ class Verdict(NamedTuple):
     """Why, in the person's words."""
 
 
-@dataclass
-class Refreshed:
-    """What a refresh changed."""
-
-    proposed: list[str] = field(default_factory=list)
-    """Releases proposed anew."""
-    withdrawn: list[str] = field(default_factory=list)
-    """Releases that lost their k."""
-    waiting: list[str] = field(default_factory=list)
-    """Cards whose plans changed, yet by too few people to release them again."""
-
-
 @dataclass(frozen=True)
 class Stored:
     """A release with the plans that still stand behind it."""
@@ -74,11 +60,6 @@ class Stored:
     """Those plans by record id."""
     lost: int
     """Plans that stood behind it and are gone, or say something else now."""
-
-    @property
-    def place(self) -> tuple[int, str]:
-        """Sorts releases in the order in which they are offered."""
-        return _ORDER[self.content.scope], self.row.card_id
 
 
 def release_id(row: CardRow) -> str:
@@ -98,11 +79,12 @@ def in_use(stored: Sequence[Stored], asker: Asker | None = None) -> list[CardCon
         stored: every release of that kind of gap.
         asker: whose plans must not be needed; None where nobody asks who could know some.
     """
-    approved = sorted((e for e in stored if e.row.status == CardStatus.APPROVED), key=lambda each: each.place)
-    earlier = [e for e in stored if e.row.released and e.row.status != CardStatus.APPROVED]
+    released = sorted((e for e in stored if e.row.released), key=lambda each: each.row.released)
+    approved = [e for e in released if e.row.status == CardStatus.APPROVED]
     together = Release({i: plan for each in approved for i, plan in each.plans.items()}, asker)
     shown = []
     for each in approved:
+        earlier = [e for e in released if e.row.released < each.row.released]
         telling = each.groups.keys() if asker is None else _not_told_before(each, earlier, asker)
         if kept := together.offer({key: each.groups[key] for key in telling}):
             shown.append(each.content.only(kept))
@@ -114,7 +96,7 @@ def _not_told_before(mine: Stored, earlier: Iterable[Stored], asker: Asker) -> f
     kept = set(mine.groups)
     for each in earlier:
         everyone = {**each.plans, **mine.plans}
-        for key, other in _alike(mine.groups, each.groups):
+        for key, other in alike(mine.groups, each.groups):
             changed = [everyone[i] for i in mine.groups[key] ^ other]
             others = [plan for plan in changed if not asker.knows(plan.employee, plan.manager)]
             if not (holds(others) or (not others and not mine.lost + each.lost)):
@@ -122,31 +104,12 @@ def _not_told_before(mine: Stored, earlier: Iterable[Stored], asker: Asker) -> f
     return frozenset(kept)
 
 
-def _alike(mine: Groups, theirs: Groups) -> Iterator[tuple[str, frozenset[str]]]:
+def alike(mine: Groups, theirs: Groups) -> Iterator[tuple[str, frozenset[str]]]:
     """Pairs of my key and a group of the other release that one could be subtracted from."""
     for key in mine:
         for other, group in theirs.items():
             if kind_of(key) == kind_of(other):
                 yield key, group
-
-
-def refresh(session: Session, at: str) -> Refreshed:
-    """Withdraw what lost its k and propose what the plans of today make.
-
-    Args:
-        session: an open writing transaction.
-        at: the time, ISO 8601 in UTC.
-    """
-    done = Refreshed()
-    by_type: dict[str, dict[str, PastPlan]] = defaultdict(dict)
-    for plan in read_plans(session).values():
-        by_type[plan.gap_type][plan.record_id] = plan
-    known = set(session.scalars(select(CardRow.gap_type).distinct()))
-    for gap_type in sorted(known | by_type.keys()):
-        plans = by_type[gap_type]
-        _withdraw(session, stored_of(session, gap_type, plans), at, done)
-        _propose(session, stored_of(session, gap_type, plans), plans, at, done)
-    return done
 
 
 def decide(session: Session, row: CardRow, status: CardStatus, why: Verdict) -> None:
@@ -162,7 +125,7 @@ def decide(session: Session, row: CardRow, status: CardStatus, why: Verdict) -> 
         older = select(CardRow).where(CardRow.card_id == row.card_id, CardRow.status == CardStatus.APPROVED.value)
         for each in session.scalars(older):
             each.status = CardStatus.SUPERSEDED.value
-        row.released = True
+        row.released = 1 + (session.scalar(select(func.max(CardRow.released))) or 0)
     row.status, row.decided_by, row.decided_at, row.reason = status.value, why.by, why.at, why.reason
     session.flush()
 
@@ -191,105 +154,6 @@ def alive(session: Session) -> frozenset[int]:
 def note_change(session: Session) -> None:
     """Number the change, so that every process reads the cards anew before its next draft."""
     repository.next_seq(session)
-
-
-def forget(session: Session, record_ids: Sequence[str]) -> None:
-    """Forget that some records stood behind cards; each release keeps only how many it lost."""
-    for part in batches(list(record_ids), _MANY):
-        gone = CardPlanRow.record_id.in_(part)
-        counts = session.execute(select(CardPlanRow.card_pk, func.count()).where(gone).group_by(CardPlanRow.card_pk))
-        for card_pk, count in counts.all():
-            session.execute(update(CardRow).where(CardRow.pk == card_pk).values(lost=CardRow.lost + count))
-        session.execute(delete(CardPlanRow).where(gone))
-
-
-def _withdraw(session: Session, stored: Iterable[Stored], at: str, done: Refreshed) -> None:
-    for each in stored:
-        in_use_now = each.row.status == CardStatus.APPROVED
-        if in_use_now and not holds(each.plans[i] for i in each.groups.get(BASE, ())):
-            decide(session, each.row, CardStatus.WITHDRAWN, Verdict(by=None, at=at))
-            done.withdrawn.append(release_id(each.row))
-
-
-def _propose(
-    session: Session, earlier: Sequence[Stored], plans: Mapping[str, PastPlan], at: str, done: Refreshed
-) -> None:
-    released = [each for each in earlier if each.row.released]
-    wanted: dict[str, Candidate] = {}
-    for candidate in candidates(plans):
-        if (fresh := _told_apart(candidate, released, plans)) is None:
-            if _news(candidate, earlier):
-                done.waiting.append(candidate.content.card_id)
-        else:
-            wanted[candidate.content.card_id] = fresh
-    for each in earlier:
-        if each.row.status == CardStatus.PROPOSED:
-            now = wanted.get(each.row.card_id)
-            if now is None or fingerprint(now.content) != each.row.fingerprint:
-                each.row.status = CardStatus.SUPERSEDED.value
-                session.execute(delete(CardPlanRow).where(CardPlanRow.card_pk == each.row.pk))
-    session.flush()
-    for candidate in wanted.values():
-        if _news(candidate, earlier):
-            done.proposed.append(release_id(_add(session, candidate, plans, at)))
-        else:
-            _renew(session, candidate, plans)
-
-
-def _news(candidate: Candidate, earlier: Iterable[Stored]) -> bool:
-    """Whether the content is neither in use, nor proposed, nor refused last."""
-    mine = sorted((e.row for e in earlier if e.row.card_id == candidate.content.card_id), key=lambda row: row.version)
-    known = {row.fingerprint for row in mine if row.status in (CardStatus.APPROVED, CardStatus.PROPOSED)}
-    refused = {row.fingerprint for row in mine if row.status == CardStatus.REJECTED}
-    return fingerprint(candidate.content) not in known | refused
-
-
-def _told_apart(candidate: Candidate, released: Iterable[Stored], plans: Mapping[str, PastPlan]) -> Candidate | None:
-    """Return the candidate with the figures that k people or none tell apart from every earlier release."""
-    kept = set(candidate.groups)
-    for each in released:
-        if each.row.fingerprint == fingerprint(candidate.content):
-            continue
-        everyone = {**each.plans, **plans}
-        for key, other in _alike(candidate.groups, each.groups):
-            if not differ_enough((everyone[i] for i in candidate.groups[key] ^ other), lost=each.lost):
-                kept.discard(key)
-    return candidate.only(kept) if BASE in kept else None
-
-
-def _add(session: Session, candidate: Candidate, plans: Mapping[str, PastPlan], at: str) -> CardRow:
-    card_id = candidate.content.card_id
-    last = session.scalar(select(func.max(CardRow.version)).where(CardRow.card_id == card_id)) or 0
-    row = CardRow(
-        card_id=card_id, version=last + 1, gap_type=candidate.content.gap_type, status=CardStatus.PROPOSED.value,
-        content=candidate.content.model_dump(mode="json"), fingerprint=fingerprint(candidate.content), lost=0,
-        released=False, proposed_at=at, decided_at=None, decided_by=None, reason="",
-    )  # fmt: skip
-    session.add(row)
-    session.flush()
-    _put_plans(session, row, candidate, plans)
-    return row
-
-
-def _renew(session: Session, candidate: Candidate, plans: Mapping[str, PastPlan]) -> None:
-    """A proposal that says the same rests on the plans of today."""
-    mine = (CardRow.card_id == candidate.content.card_id, CardRow.status == CardStatus.PROPOSED.value)
-    row = session.scalar(select(CardRow).where(*mine))
-    if row is not None:
-        session.execute(delete(CardPlanRow).where(CardPlanRow.card_pk == row.pk))
-        row.lost = 0
-        _put_plans(session, row, candidate, plans)
-
-
-def _put_plans(session: Session, row: CardRow, candidate: Candidate, plans: Mapping[str, PastPlan]) -> None:
-    keys: dict[str, list[str]] = defaultdict(list)
-    for key, group in sorted(candidate.groups.items()):
-        for record_id in group:
-            keys[record_id].append(key)
-    session.add_all(
-        CardPlanRow(card_pk=row.pk, record_id=i, mark=plans[i].mark, keys=mine) for i, mine in sorted(keys.items())
-    )
-    session.flush()
 
 
 def stored_of(session: Session, gap_type: str, plans: Mapping[str, PastPlan] | None = None) -> list[Stored]:

@@ -30,8 +30,8 @@ class CardRow(KnowledgeBaseTable):
     """SHA-256 of the content."""
     lost: Mapped[int] = mapped_column(Integer)
     """Plans behind it that were deleted since; which ones is forgotten."""
-    released: Mapped[bool]
-    """Whether it was ever approved, hence may be remembered by somebody."""
+    released: Mapped[int] = mapped_column(Integer)
+    """Which approval it was, 1, 2, 3 ... of the store; 0 where it was never approved, hence nobody remembers it."""
     proposed_at: Mapped[str] = mapped_column(String(40))
     """ISO 8601, UTC."""
     decided_at: Mapped[str | None] = mapped_column(String(40))

@@ -13,10 +13,10 @@ from coach.precedents.memory import Memory
 from coach.precedents.service import Precedents
 from coach.storage.audit import entries
 from coach.storage.session import Database
+from evals.bench.past_plans import meta, record_of
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.records import Asker
 from tests.coach.storage.world import Cast
-from tests.knowledge_base.precedents.corpus import meta, record_of
 from tests.knowledge_base.world import open_kb
 
 CARD = "pattern:quality_errors:manufacturing"

@@ -1,20 +1,22 @@
 """What a card says, and what it leaves out because too few people stand behind it."""
 
+from typing import Any
+
 import pytest
 
 from coach.domain.gap import GapCategory
+from evals.bench.past_plans import meta, read
 from knowledge_base.precedents.card import card_of
 from knowledge_base.precedents.cells import band, candidates
 from knowledge_base.precedents.plans import past_plan
 from knowledge_base.precedents.words import pattern_words
-from tests.knowledge_base.precedents.corpus import meta, read
 
 
 def cards(*metadata: dict) -> dict[str, object]:  # type: ignore[type-arg]
     return {each.content.card_id: each for each in candidates(read(dict(enumerate(metadata))))}
 
 
-def plans(count: int, *, managers: int = 3, start: int = 0, **more: object) -> list[dict]:  # type: ignore[type-arg]
+def plans(count: int, *, managers: int = 3, start: int = 0, **more: Any) -> list[dict]:  # type: ignore[type-arg]
     return [meta(n, employee=n, manager=n % managers, **more) for n in range(start, start + count)]
 
 

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("lost", sa.Integer(), nullable=False),
-        sa.Column("released", sa.Boolean(), nullable=False),
+        sa.Column("released", sa.Integer(), nullable=False),
         sa.Column("proposed_at", sa.String(length=40), nullable=False),
         sa.Column("decided_at", sa.String(length=40), nullable=True),
         sa.Column("decided_by", sa.String(length=40), nullable=True),

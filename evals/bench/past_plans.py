@@ -1,4 +1,4 @@
-"""Past plans as metadata, and whole random corpora of them."""
+"""Made-up past plans: as metadata, as records, and whole random corpora of them."""
 
 import random
 from typing import Any
