@@ -5,6 +5,7 @@ searches with may not read plans.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from coach.domain.gap import GapDescription, GapStatement
@@ -14,12 +15,19 @@ from coach.drafting.matching import GENERAL, category_of, industry_of, topic_of
 from coach.drafting.templates import industries
 from coach.drafting.withheld import is_clean
 from knowledge_base.records import Asker, Kind, Passage, PatternCard, Principal, Record
+from knowledge_base.resources import ResourceFacts, Unavailable
 from knowledge_base.tokens import count_tokens
 
 PRINCIPAL = Principal(id="drafting", kinds=frozenset({Kind.TRAINING, Kind.POLICY}))
 """On whose behalf drafting searches: never past plans."""
 BUDGET = 4_000
 """Tokens the evidence may use together."""
+TRAINING_K = 12
+"""Resources asked for by the words of a statement; what may not be offered is taken out afterwards."""
+TOPIC_K = 4
+"""Resources added that only the words of its topics find."""
+TOPIC_SHARE = 0.6
+"""What the score of a resource counts that only the words of a topic found, not those of the gap."""
 CARDS = 2
 """Most pattern cards for a kind of gap."""
 QUERY_CHARACTERS = 1_500
@@ -83,15 +91,19 @@ def gather(
         return Evidence(budget=budget)
     found: dict[str, Passage] = {}
     by_statement: list[tuple[str, tuple[str, ...]]] = []
+    unavailable: list[tuple[str, Passage, Unavailable]] = []
     for statement in reading.gap.statements:
-        passages = _for_statement(statement, reading, description, knowledge)
+        passages, gone = _for_statement(statement, reading, description, knowledge)
+        unavailable += [(statement.id, passage, why) for passage, why in gone]
         by_statement.append((statement.id, tuple(p.id for p in passages)))
         found.update((p.id, p) for p in passages if p.id not in found)
     whole = _query(reading.safe_text, _role(description, reading))
     for passage in knowledge.search(PRINCIPAL, whole, kinds=frozenset({Kind.POLICY}), k=3, abstain=True):
         found.setdefault(passage.id, passage)
     cards = _cards(reading, description, knowledge, asker)
-    return _within(budget, cards, _interleaved(found, by_statement), tuple(by_statement))
+    evidence = _within(budget, cards, _interleaved(found, by_statement), tuple(by_statement))
+    kept_back = tuple(Dropped(passage.id, why.value) for _, passage, why in unavailable)
+    return replace(evidence, dropped=(*evidence.dropped, *kept_back), unavailable=tuple(unavailable))
 
 
 def statement_words(statement: GapStatement, reading: Reading) -> str:
@@ -103,11 +115,30 @@ def statement_words(statement: GapStatement, reading: Reading) -> str:
 
 def _for_statement(
     statement: GapStatement, reading: Reading, description: GapDescription, knowledge: KnowledgeSource
-) -> list[Passage]:
+) -> tuple[list[Passage], list[tuple[Passage, Unavailable]]]:
+    """Return what was found, and the training among it that may not be offered on the day of the plan."""
     query = _query(statement_words(statement, reading), _role(description, reading))
-    training = knowledge.search(PRINCIPAL, query, kinds=frozenset({Kind.TRAINING}), k=8, abstain=True)
+    found = _training(knowledge, query, _topic_words(statement, reading))
+    states = [(p, ResourceFacts.of(p.metadata).unavailable(description.as_of)) for p in found]
+    training = [p for p, why in states if why is None]
     policies = knowledge.search(PRINCIPAL, query, kinds=frozenset({Kind.POLICY}), k=2, abstain=True)
-    return [*training, *policies]
+    return [*training, *policies], [(p, why) for p, why in states if why is not None]
+
+
+def _topic_words(statement: GapStatement, reading: Reading) -> str:
+    """Return the words of a statement's topics in both languages: what a catalogue would call it."""
+    topics = topic_of(statement, reading)[:2]
+    return " ".join(cue for topic in topics for cue in (*topic.zh.cues[:4], *topic.en.cues[:4]))
+
+
+def _training(knowledge: KnowledgeSource, query: str, topic_words: str) -> list[Passage]:
+    """Return training found by the gap's own words, then what only the words of its topics find, at a lower score."""
+    kinds, k = frozenset({Kind.TRAINING}), TRAINING_K
+    found = knowledge.search(PRINCIPAL, query, kinds=kinds, k=k, abstain=True)
+    known = {passage.record_id for passage in found}
+    more = knowledge.search(PRINCIPAL, topic_words, kinds=kinds, k=k, abstain=True) if topic_words else []
+    lower = (p.model_copy(update={"score": round(p.score * TOPIC_SHARE, 4)}) for p in more if p.record_id not in known)
+    return [*found, *list(lower)[:TOPIC_K]]
 
 
 def _role(description: GapDescription, reading: Reading) -> str | None:

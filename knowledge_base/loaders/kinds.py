@@ -40,7 +40,7 @@ class KindChooser:
     def of_document(self, said: str | None, title: str, text: str) -> Kind:
         """The kind of a document: what stands above its text, else its name and content; otherwise it is a policy.
 
-        A name is believed unless the content is clearly a policy and holds no mark of a plan: a past plan taken for a
+        A name is believed unless the content is clearly a policy and not a filled-in form: a past plan taken for a
         policy would be shown to everybody, a policy taken for a plan would only be hidden.
         """
         if self.demanded:
@@ -67,7 +67,7 @@ class KindChooser:
 
 
 def _kind_of_text(text: str) -> Kind | None:
-    """A plan where enough marks of plans are there; a policy where enough of policies are and none of plans is."""
+    """A plan where enough marks of plans are there; else a policy where enough marks of policies are."""
     seen = text[:_SEEN]
     marks = {
         kind: sum(1 for cue in cues if re.search(cue, seen, re.IGNORECASE | re.MULTILINE))
@@ -75,4 +75,4 @@ def _kind_of_text(text: str) -> Kind | None:
     }
     if marks[Kind.PLAN] >= _ENOUGH:
         return Kind.PLAN
-    return Kind.POLICY if marks[Kind.POLICY] >= _ENOUGH and not marks[Kind.PLAN] else None
+    return Kind.POLICY if marks[Kind.POLICY] >= _ENOUGH > marks[Kind.PLAN] else None
