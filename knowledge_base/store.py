@@ -161,6 +161,18 @@ class ChromaIndex:
             close()
 
 
+def plain_chroma(folder: Path) -> Any:
+    """Return a Chroma collection as it comes, without anything of ours: what benchmarks compare with."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))
+    client = chromadb.PersistentClient(path=str(folder), settings=settings)
+    return client.get_or_create_collection(
+        "plain", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+
+
 class _sound:  # reads as a phrase: `with _sound():`
     """Turn every way Chroma breaks, its Rust panics included, into `StoreCorrupt`."""
 
