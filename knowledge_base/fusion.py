@@ -1,9 +1,10 @@
-"""One ranking out of two kinds of evidence and several document languages.
+"""One ranking out of several kinds of evidence and several document languages.
 
-Facts behind it (ARCHITECTURE 8): scores of different document languages are not comparable, so they are standardised
-inside each language; a plain rank fusion gives word matching half the votes, which it spends on the language of the
-query; strict interleaving puts the only page of the other language at rank 2 every time. So: meaning first, words
-lightly, and the other language gets its places only above a relevance floor.
+Facts behind it (ARCHITECTURE 8, decision 0012): scores of different document languages are not comparable, so they are
+standardised inside each language; a plain rank fusion gives word matching half the votes, which it spends on the
+language of the query; strict interleaving puts the only page of the other language at rank 2 every time. So: meaning
+first, then the title, words lightly; and a passage of another language that says the same as one that leads comes with
+it (`support`).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.embeddings import Vectors
+
 Floats = NDArray[np.float64]
+
+_FIRST = 5
+"""Passages whose titles may speak for a query being served."""
 
 
 @dataclass(frozen=True)
@@ -20,23 +26,23 @@ class FusionSettings:
 
     candidates: int = 100
     """Passages taken from each shelf (meaning) and each language (words)."""
-    words: float = 2.0
+    words: float = 2.5
     """Standard deviations of meaning that the best word match of a language is worth; no match is worth nothing."""
-    share: int = 2
-    """Every how many places one is kept for another language than the query's."""
-    floor: float = 4.0
-    """Standard deviations above the usual similarity from which a passage of another language may take that place."""
-    page: int = 10
-    """Places a person looks at first; a longer list begins with the same page."""
-    reserve: float = 0.5
-    """Share of the page that another language may have at its end, if it did not earn as much before."""
-    reserve_floor: float = 2.5
-    """Standard deviations above the usual similarity from which a passage may take such a place."""
-    allowance: float = 0.5
-    """How much lower it may stand, in the same measure, than the passage that makes room."""
-    fits: float = 0.6
-    """Evidence (see `evidence`) under which nothing fits; set for the bundled embedder on 26 needs that a catalogue
-    answers (24 kept) and 14 that it does not (11 refused)."""
+    titles: float = 8.0
+    """Standard deviations of meaning that a title is worth which the query holds in full (`titles.overlap`)."""
+    skills: float = 0.4
+    """How far the vector of a query leans towards the skills it speaks of: `unit(query + 0.4 skills)`."""
+    support: float = 1.0
+    """How much of the lead of a passage goes to one of another language that says the same."""
+    likeness: float = 0.2
+    """Cosine of two passages from which they begin to say the same; at 1 they do."""
+    lead: float = 2.0
+    """Standard deviations, of meaning and words, from which a passage leads and has something to give."""
+    supported: int = 24
+    """Passages of each language that take part in it."""
+    fits: float = 0.55
+    """Evidence (see `evidence`) under which nothing fits; set for the bundled embedder on the calibration half of
+    `evals/datasets/unmet_needs.jsonl` so that 19 of 20 served needs keep something."""
     background: int = 400
     """Passages of a shelf from which the usual similarity is estimated."""
     prior: float = 20.0
@@ -53,6 +59,8 @@ class Pool:
     """Cosine with the query."""
     bm25: Floats
     """BM25 with the query; 0 where no word matches."""
+    titles: Floats
+    """Share of the title that the query holds."""
     languages: NDArray[np.str_]
     """Document language."""
 
@@ -89,9 +97,10 @@ def usual_similarity(samples: dict[str, Floats], settings: FusionSettings) -> di
 
 def standardised(pool: Pool, usual: dict[str, Usual]) -> Floats:
     """Return how many standard deviations each candidate's similarity stands above the usual of its language."""
-    mean = np.array([usual[language].mean for language in pool.languages])
-    spread = np.array([usual[language].spread for language in pool.languages])
-    level: Floats = (pool.similarity - mean) / spread
+    level = np.zeros(len(pool.similarity))
+    for language in np.unique(pool.languages):
+        mine, known = pool.languages == language, usual[str(language)]
+        level[mine] = (pool.similarity[mine] - known.mean) / known.spread
     return level
 
 
@@ -106,82 +115,85 @@ def word_credit(pool: Pool) -> Floats:
     return credit
 
 
-def balanced_order(fused: Floats, level: Floats, foreign: NDArray[np.bool_], settings: FusionSettings) -> list[int]:
-    """Order candidates by fused score, keeping every `share`-th place for another language where one is worth it.
+@dataclass(frozen=True)
+class Scores:
+    """What speaks for each candidate, in standard deviations of meaning; 0 is a passage like any other."""
+
+    said: Floats
+    """By meaning and words."""
+    total: Floats
+    """And by the title."""
+
+    def at(self, places: NDArray[np.intp]) -> "Scores":
+        """Return the scores of some candidates, in the order asked."""
+        return Scores(self.said[places], self.total[places])
+
+
+def fused(pool: Pool, level: Floats, settings: FusionSettings) -> Scores:
+    """Add the kinds of evidence up.
 
     Args:
-        fused: higher is better.
-        level: standardised similarity, compared with the floor.
-        foreign: whether a candidate is in another language than the query.
-        settings: share and floor.
+        pool: the candidates.
+        level: of `standardised`.
+        settings: the weights.
     """
-    order = [int(i) for i in np.argsort(-fused, kind="stable")]
-    waiting = [i for i in order if foreign[i] and level[i] >= settings.floor]
-    placed: list[int] = []
-    taken: set[int] = set()
-    foreign_placed = 0
-    for i in order:
-        while waiting and foreign_placed < (len(placed) + 1) // settings.share:
-            j = waiting.pop(0)
-            if j not in taken:
-                placed.append(j)
-                taken.add(j)
-                foreign_placed += 1
-        if i not in taken:
-            placed.append(i)
-            taken.add(i)
-            foreign_placed += bool(foreign[i])
-    return placed
+    said = level + settings.words * word_credit(pool)
+    return Scores(said, said + settings.titles * pool.titles)
 
 
-def first_places(
-    order: list[int], level: Floats, foreign: NDArray[np.bool_], *, k: int, settings: FusionSettings
-) -> list[int]:
-    """Cut an order to k places, the last of the first page given to another language until it has its reserve.
+def supporters(total: Floats, languages: NDArray[np.str_], settings: FusionSettings) -> NDArray[np.intp]:
+    """Return the best candidates of each language, or none where all are in one language.
 
     Args:
-        order: from `balanced_order`.
-        level: standardised similarity.
-        foreign: whether a candidate is in another language than the query.
-        k: places.
-        settings: reserve and its floor.
+        total: score of each.
+        languages: document language of each.
+        settings: how many of each.
     """
-    page = min(k, settings.page)
-    top = order[:page]
-    short = int(settings.reserve * page) - sum(bool(foreign[i]) for i in top)
-    eligible = [i for i in order[page:] if foreign[i] and level[i] >= settings.reserve_floor]
-    waiting = sorted(eligible, key=lambda i: -float(level[i]))[: max(short, 0)]
-    own = [i for i in top[1:] if not foreign[i]]
-    swapped = {
-        leaves: enters
-        for enters, leaves in zip(waiting, reversed(own), strict=False)
-        if level[enters] >= level[leaves] - settings.allowance
-    }
-    first = [i for i in top if i not in swapped] + list(swapped.values())
-    shown = set(first)
-    return [*first, *(i for i in order if i not in shown)][:k]
+    known = np.unique(languages)
+    if len(known) < 2:
+        return np.zeros(0, dtype=np.intp)
+    best = []
+    for language in known:
+        mine = np.flatnonzero(languages == language)
+        best.append(mine[np.argsort(-total[mine], kind="stable")[: settings.supported]])
+    return np.concatenate(best)
 
 
-def evidence(pool: Pool, level: Floats, *, total_weight: float) -> float:
-    """Say how much speaks for anything fitting at all: the closest meaning, and meaning and words agreeing on one.
+def support(said: Floats, vectors: Vectors, languages: NDArray[np.str_], settings: FusionSettings) -> Floats:
+    """Return what each passage gets from one of another language that leads and says the same.
+
+    The words of a query are found in its own language only; its translation has them as well.
+
+    Args:
+        said: what meaning and words say for each; its title is in one language only and gives nothing.
+        vectors: unit rows of the same passages.
+        languages: document language of each.
+        settings: how much, from which likeness and which lead.
+    """
+    alike = np.maximum(vectors @ vectors.T - settings.likeness, 0.0) / (1.0 - settings.likeness)
+    other = languages[:, None] != languages[None, :]
+    given = np.maximum(said - settings.lead, 0.0)
+    best: Floats = (alike * other * given[None, :]).max(axis=1) * settings.support
+    return best
+
+
+def evidence(pool: Pool, level: Floats, total: Floats, *, total_weight: float) -> float:
+    """Say how much speaks for anything fitting at all: close meaning, meaning and words agreeing on one, a title met.
 
     A high similarity alone does not tell a need that is served from one that is not, nor does a matching word; both on
-    the same passage do.
+    the same passage do, and the title of one that stands high. The weights are those of a logistic regression on the
+    calibration half of `evals/datasets/unmet_needs.jsonl`.
 
     Args:
         pool: the candidates, not empty.
         level: standardised similarity.
+        total: fused score of each.
         total_weight: weight of all words of the query (`Terms.total`).
 
     Returns:
-        About 0.4 (nothing) to 1.5 (certain).
+        About 0.3 (nothing) to 2 (certain).
     """
     coverage = pool.bm25 / max(total_weight, 1e-9)
     agreed = np.minimum(level / 6.0, coverage / 0.8)
-    return float(pool.similarity.max() + max(float(agreed.max()), 0.0))
-
-
-def falling(scores: Floats) -> Floats:
-    """Raise scores so that they fall along the list: a passage that was moved up shows no less than the next one."""
-    raised: Floats = np.maximum.accumulate(scores[::-1])[::-1]
-    return raised
+    first = np.argsort(-total, kind="stable")[:_FIRST]
+    return float(pool.similarity.max() + 0.6 * max(float(agreed.max()), 0.0) + 0.9 * pool.titles[first].max())

@@ -6,12 +6,13 @@ The database only proposes candidates; their BM25 is computed here from their to
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
-from knowledge_base.segmentation import INNER_PUNCTUATION, segment
+from knowledge_base.segmentation import INNER_PUNCTUATION
+from knowledge_base.visible import visible_counts
 
 WORDS_TABLE = "kb_words"
 """Full-text table beside `kb_chunks`; not a mapped table. Migrations must leave it and its shadow tables alone."""
@@ -30,13 +31,23 @@ _COMMON = 0.25
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The words of a query."""
+
+    typed: Sequence[str]
+    """Tokens of the text as typed."""
+    added: Mapping[str, float] = field(default_factory=dict)
+    """Token of another name for what was typed -> what it weighs beside a typed one, 0 to 1."""
+
+
+@dataclass(frozen=True)
 class Terms:
     """The words of a query that are worth asking, with their weight."""
 
     weights: Mapping[str, float]
-    """Token -> inverse document frequency."""
+    """Token -> inverse document frequency, lower for an added one."""
     total: float
-    """Sum of the weights of all words of the query, also of those no passage has."""
+    """Sum of the weights of all typed words, also of those no passage has."""
     average_length: float
     """Mean number of tokens a passage has."""
 
@@ -108,22 +119,29 @@ def word_pks(session: Session) -> set[int]:
     return set(session.execute(text(f"SELECT {key} FROM {WORDS_TABLE}")).scalars())  # noqa: S608
 
 
-def query_terms(session: Session, query: str, *, passages: int, tokens: int) -> Terms:
+def query_terms(
+    session: Session, asked: Asked, *, passages: int, tokens: int, kinds: Iterable[str] | None = None
+) -> Terms:
     """Choose the words of a query that are worth asking.
 
     Args:
         session: an open transaction.
-        query: the text as typed; operators of the databases are plain punctuation here.
+        asked: the words; operators of the databases are plain punctuation here.
         passages: number of passages stored.
         tokens: number of tokens they have together.
+        kinds: kinds of record the asker may read; None for all. Rare words are counted among them alone.
     """
-    asked = list(dict.fromkeys(segment(query)))[:400]
-    known = _document_counts(session, asked)
-    weights = {word: _weight(known.get(word, 0), passages) for word in asked}
-    found = [word for word in asked if known.get(word, 0)]
+    typed = list(dict.fromkeys(asked.typed))[:400]
+    added = [word for word in asked.added if word not in typed]
+    known = _document_counts(session, [*typed, *added])
+    known = known if kinds is None else visible_counts(session, known, kinds)
+    rarity = {word: _weight(known.get(word, 0), passages) for word in (*typed, *added)}
+    weights = rarity | {word: asked.added[word] * rarity[word] for word in added}
+    found = [word for word in weights if known.get(word, 0)]
     telling = [word for word in found if known[word] <= max(_COMMON * passages, 5)] or found
     kept = sorted(telling, key=lambda word: -weights[word])[:MAX_TERMS]
-    return Terms({word: weights[word] for word in kept}, sum(weights.values()), tokens / max(passages, 1))
+    total = sum(rarity[word] for word in typed)
+    return Terms({word: weights[word] for word in kept}, total, tokens / max(passages, 1))
 
 
 def candidates(session: Session, terms: Terms, *, shelves: Iterable[tuple[str, str]], limit: int) -> list[int]:

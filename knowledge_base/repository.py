@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge_base.counters import EDITION, PASSAGES, SEQ, TOKENS, Totals, add_to, next_seq, recount, totals
@@ -16,6 +16,7 @@ from knowledge_base.lexical import add_words, remove_words
 from knowledge_base.records import Kind, Record
 from knowledge_base.store import Shelf, batches
 from knowledge_base.tables import ChunkRow, RecordRow, TombstoneRow
+from knowledge_base.titles import LONGEST
 
 __all__ = ["EDITION", "PASSAGES", "SEQ", "TOKENS", "Totals", "add_to", "next_seq", "recount", "totals"]
 """What is handed on from `counters.py`, beside everything below."""
@@ -157,6 +158,35 @@ def sample_vectors(session: Session, shelf: Shelf, size: int) -> Vectors:
     stride = max(1, count // size)
     rows = session.scalars(select(ChunkRow.vector).where(mine, (ChunkRow.pk - low) % stride == 0).limit(2 * size)).all()
     return from_bytes(rows)
+
+
+def vectors_of(session: Session, pks: Sequence[int]) -> Vectors:
+    """Return the vectors of passages that are there, one row each, in the order asked."""
+    found = {
+        pk: vector for pk, vector in session.execute(select(ChunkRow.pk, ChunkRow.vector).where(ChunkRow.pk.in_(pks)))
+    }
+    return from_bytes([found[pk] for pk in pks])
+
+
+def title_or_text(longest: int) -> ColumnElement[str]:
+    """Return what is read like a title: the title, else the beginning of the passage, `longest` characters and one."""
+    return case((RecordRow.title != "", RecordRow.title), else_=func.substr(ChunkRow.text, 1, longest + 1))
+
+
+def sample_titles(session: Session, shelf: Shelf, size: int) -> list[str]:
+    """Return titles of at most about `2 * size` passages of a shelf, spread evenly over it; see `title_or_text`."""
+    mine = and_(ChunkRow.kind == shelf.kind, ChunkRow.language == shelf.language)
+    low, count = session.execute(select(func.min(ChunkRow.pk), func.count()).where(mine)).one()
+    if not count:
+        return []
+    every = (ChunkRow.pk - low) % max(1, count // size) == 0
+    rows = (
+        select(title_or_text(LONGEST))
+        .select_from(ChunkRow)
+        .join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
+        .where(mine, every)
+    )
+    return [title for title in session.scalars(rows.limit(2 * size)) if len(title) <= LONGEST]
 
 
 def withdrawn(session: Session, kinds: Iterable[str]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Hybrid search: meaning and words, ranked inside each document language, merged, permission first and last.
+"""Hybrid search: meaning, titles and words, judged inside each document language, merged, permission first and last.
 
 The principal's filter is part of both queries (only their shelves are asked), and every passage is read again from SQL
 under the same filter before it is returned (RELIABILITY 3).
@@ -6,22 +6,23 @@ under the same filter before it is returned (RELIABILITY 3).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
-from knowledge_base import fusion, lexical, repository
+from knowledge_base import fusion, lexical, repository, titles
+from knowledge_base.asking import Asking, asked_words
+from knowledge_base.background import Background
 from knowledge_base.embeddings import Embedder, Vectors
 from knowledge_base.errors import BadQuery
 from knowledge_base.fusion import Floats, FusionSettings, Pool
-from knowledge_base.language import detect_language
 from knowledge_base.records import Kind, Passage, Principal
 from knowledge_base.repository import from_bytes
 from knowledge_base.store import Shelf
 from knowledge_base.tables import ChunkRow, RecordRow
+from knowledge_base.titles import LONGEST
 from knowledge_base.vectors import Transaction, VectorStore
 
 LANGUAGES = ("zh", "en", "other")
@@ -61,7 +62,9 @@ class Candidate(NamedTuple):
     language: str
     """Of the document."""
     tokens: str
-    """Segmented title and passage."""
+    """Segmented title, skills and passage."""
+    title: str
+    """Title of its record; what is read like one where there is none (`repository.title_or_text`)."""
     similarity: float
     """Cosine with the query."""
 
@@ -71,8 +74,8 @@ class _Found:
     """Candidates with their evidence, in one order."""
 
     rows: Sequence[Candidate]
-    similarity: Floats
-    bm25: Floats
+    pool: Pool
+    level: Floats
     terms: lexical.Terms
 
 
@@ -85,10 +88,9 @@ class Search:
         """Nothing is loaded before the first query."""
         self._reading = reading
         self._vectors = vectors
-        self._embedder = embedder
         self._settings = settings
-        self._background: tuple[int, dict[Shelf, Vectors]] = (-1, {})
-        self._embed = lru_cache(maxsize=512)(self._embed_now)
+        self._asking = Asking(embedder, settings)
+        self._background = Background(settings)
 
     def run(self, query: Query) -> list[Passage]:
         """Return passages, best first; scores lie between 0 and 1 and fall along the list.
@@ -101,65 +103,56 @@ class Search:
         text = query.text[:MAX_QUERY]
         if not shelves or not any(c.isalnum() for c in text):
             return []
-        vector = self._embed(text)
-        near = self._vectors.query(vector, shelves=shelves, k=max(self._settings.candidates, 3 * query.k))
+        vector = self._asking.vector(text)
+        hits = self._vectors.query(vector, shelves=shelves, k=max(self._settings.candidates, 3 * query.k))
+        near = {hit.chunk_id: hit.similarity for some in hits.values() for hit in some}
         with self._reading() as session:
-            found = self._candidates(
-                session,
-                text,
-                vector,
-                shelves=shelves,
-                near={h.chunk_id: h.similarity for hits in near.values() for h in hits},
-            )
-            if not found.rows:
-                return []
-            background = self._usual(session, vector, shelves)
-            return self._ranked(session, query, found, background)
-
-    def _embed_now(self, text: str) -> Vectors:
-        row: Vectors = self._embedder.embed_query(text)
-        return row
+            found = self._candidates(session, text, vector, shelves=shelves, near=near)
+            return self._ranked(session, query, found) if found else []
 
     def _candidates(
         self, session: Session, text: str, vector: Vectors, *, shelves: Sequence[Shelf], near: Mapping[str, float]
-    ) -> _Found:
+    ) -> _Found | None:
         totals = repository.totals(session)
-        terms = lexical.query_terms(session, text, passages=totals.passages, tokens=totals.tokens)
+        self._background.refresh(totals)
+        kinds = {shelf.kind for shelf in shelves}
+        terms = lexical.query_terms(
+            session, asked_words(text), passages=totals.passages, tokens=totals.tokens, kinds=kinds
+        )
         worded = lexical.candidates(session, terms, shelves=shelves, limit=self._settings.candidates)
         rows = _read(session, shelves, near=near, worded=worded, vector=vector)
-        similarity = np.array([row.similarity for row in rows])
-        return _Found(rows, similarity, np.array([lexical.bm25(row.tokens, terms) for row in rows]), terms)
+        if not rows:
+            return None
+        weights = self._background.title_weights(session, shelves)
+        pool = Pool(
+            similarity=np.array([row.similarity for row in rows]),
+            bm25=np.array([lexical.bm25(row.tokens, terms) for row in rows]),
+            titles=titles.overlap(text, [row.title if len(row.title) <= LONGEST else "" for row in rows], weights),
+            languages=np.array([row.language for row in rows]),
+        )
+        level = fusion.standardised(pool, self._background.usual(session, vector, shelves))
+        return _Found(rows, pool, level, terms)
 
-    def _usual(self, session: Session, vector: Vectors, shelves: Sequence[Shelf]) -> dict[str, fusion.Usual]:
-        """The usual similarity per language on the shelves that may be read."""
-        seq = repository.totals(session).seq
-        if self._background[0] != seq:
-            self._background = (seq, {})
-        known = self._background[1]
-        for shelf in shelves:
-            if shelf not in known:
-                known[shelf] = repository.sample_vectors(session, shelf, self._settings.background)
-        samples: dict[str, list[Floats]] = {}
-        for shelf in shelves:
-            if len(known[shelf]):
-                samples.setdefault(shelf.language, []).append((known[shelf] @ vector).astype(np.float64))
-        joined = {language: np.concatenate(some) for language, some in samples.items()}
-        return fusion.usual_similarity(joined, self._settings)
-
-    def _ranked(self, session: Session, query: Query, found: _Found, usual: dict[str, fusion.Usual]) -> list[Passage]:
-        languages = np.array([row.language for row in found.rows])
-        pool = Pool(found.similarity, found.bm25, languages)
-        level = fusion.standardised(pool, usual)
-        if query.abstain and fusion.evidence(pool, level, total_weight=found.terms.total) < self._settings.fits:
+    def _ranked(self, session: Session, query: Query, found: _Found) -> list[Passage]:
+        scores = fusion.fused(found.pool, found.level, self._settings)
+        evidence = fusion.evidence(found.pool, found.level, scores.total, total_weight=found.terms.total)
+        if query.abstain and evidence < self._settings.fits:
             return []
-        fused = level + self._settings.words * fusion.word_credit(pool)
-        keep = _best_of_each(found.rows, fused) if query.by_record else np.arange(len(found.rows))
-        foreign = languages != detect_language(query.text)
-        merged = fusion.balanced_order(fused[keep], level[keep], foreign[keep], self._settings)
-        first = fusion.first_places(merged, level[keep], foreign[keep], k=query.k, settings=self._settings)
-        order = keep[first]
-        shown = fusion.falling(_as_share(fused[order]))
-        return _passages(session, [found.rows[i].pk for i in order], [float(score) for score in shown])
+        keep = _best_of_each(found.rows, scores.total) if query.by_record else np.arange(len(found.rows))
+        total = scores.total[keep] + self._supported(session, found, scores.at(keep), keep)
+        best = np.argsort(-total, kind="stable")[: query.k]
+        shown = [round(float(share), 4) for share in _as_share(total[best])]
+        return _passages(session, [found.rows[i].pk for i in keep[best]], shown)
+
+    def _supported(self, session: Session, found: _Found, scores: fusion.Scores, keep: np.ndarray) -> Floats:
+        """What the kept passages get from those of another language that say the same."""
+        languages = found.pool.languages[keep]
+        given = np.zeros(len(keep))
+        leading = fusion.supporters(scores.total, languages, self._settings)
+        if len(leading):
+            vectors = repository.vectors_of(session, [found.rows[i].pk for i in keep[leading]])
+            given[leading] = fusion.support(scores.said[leading], vectors, languages[leading], self._settings)
+        return given
 
 
 def _shelves(query: Query) -> list[Shelf]:
@@ -185,14 +178,24 @@ def _read(
     """
     # joined into one text, so that no planner prefers the index over all passages of a shelf to the few ids asked for
     allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_([f"{s.kind}/{s.language}" for s in shelves])
-    columns = (ChunkRow.pk, ChunkRow.record_pk, ChunkRow.language, ChunkRow.tokens)
-    by_meaning = select(*columns, ChunkRow.chunk_id).where(ChunkRow.chunk_id.in_(near), allowed)
-    found = {row.pk: Candidate(*row[:4], near[row.chunk_id]) for row in session.execute(by_meaning)}
-    by_words = select(*columns, ChunkRow.vector).where(ChunkRow.pk.in_(set(worded) - found.keys()), allowed)
+    title = repository.title_or_text(LONGEST)
+    columns = (ChunkRow.pk, ChunkRow.record_pk, ChunkRow.language, ChunkRow.tokens, title)
+    record = (RecordRow, RecordRow.pk == ChunkRow.record_pk)
+    by_meaning = (
+        select(*columns, ChunkRow.chunk_id)
+        .select_from(ChunkRow)
+        .join(*record)
+        .where(ChunkRow.chunk_id.in_(near), allowed)
+    )
+    found = {row.pk: Candidate(*row[:5], near[row.chunk_id]) for row in session.execute(by_meaning)}
+    missing = set(worded) - found.keys()
+    by_words = (
+        select(*columns, ChunkRow.vector).select_from(ChunkRow).join(*record).where(ChunkRow.pk.in_(missing), allowed)
+    )
     rows = session.execute(by_words).all()
     if rows:
         similar = from_bytes([row.vector for row in rows]) @ vector
-        found |= {row.pk: Candidate(*row[:4], float(s)) for row, s in zip(rows, similar, strict=True)}
+        found |= {row.pk: Candidate(*row[:5], float(s)) for row, s in zip(rows, similar, strict=True)}
     withdrawn = repository.withdrawn(session, {shelf.kind for shelf in shelves})
     return [found[pk] for pk in sorted(found) if found[pk].record_pk not in withdrawn]
 
@@ -208,7 +211,7 @@ def _best_of_each(rows: Sequence[Candidate], fused: Floats) -> np.ndarray:
 
 def _as_share(fused: Floats) -> Floats:
     """Squeeze a fused score into 0 .. 1; 0.5 is where a passage begins to be worth showing."""
-    share: Floats = 1.0 / (1.0 + np.exp(-(fused - 4.0) / 1.5))
+    share: Floats = 1.0 / (1.0 + np.exp(-(fused - 6.0) / 2.5))
     return share
 
 

@@ -14,17 +14,21 @@ _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _INNER = re.escape(INNER_PUNCTUATION)
 _PIECE = re.compile(rf"[a-z0-9]+(?:[{_INNER}]+[a-z0-9]+)*[+#]*|[{_HAN}]+|[^\W_a-z0-9{_HAN}]+")
 _INSIDE = re.compile(f"[{_INNER}]+")
-_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,6})[ -]?(\d{2,6})(?![a-z0-9])")
+_CODE = re.compile(r"(?<![a-z0-9/])([a-z]{2,6}(?:/[a-z])?)[ -]?(\d{2,6})(?![a-z0-9])")
 
 
-def segment(text: str) -> list[str]:
+def segment(text: str, *, codes: bool = True) -> list[str]:
     """Return the tokens of a text, in order, lower case; every token is free of white space and quotes.
 
     Chinese runs are cut by jieba's search mode (long words also give their parts) after folding Traditional to
     Simplified characters; English words are stemmed lightly; a code with punctuation stays whole and also gives its
-    parts; "ISO 9001", "ISO-9001" and "ISO9001" all give `iso9001`.
+    parts; "ISO 9001", "ISO-9001" and "ISO9001" all give `iso9001`, "GB/T 19001" gives `gb/t19001`.
+
+    Args:
+        text: any text.
+        codes: whether letters and the number after them also give one token.
     """
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_simplified())
+    folded = fold(text)
     tokens: list[str] = []
     for piece in _PIECE.findall(folded):
         first = piece[0]
@@ -34,8 +38,16 @@ def segment(text: str) -> list[str]:
             tokens.extend(_chinese_words(piece))
         else:
             tokens.append(piece)
-    tokens.extend(letters + digits for letters, digits in _CODE.findall(folded))
+    if codes:
+        tokens.extend(letters + digits for letters, digits in _CODE.findall(folded))
     return [token[:MAX_TOKEN] for token in tokens]
+
+
+def fold(text: str) -> str:
+    """Return a text in the form it is matched in: half-width, lower case, Simplified characters."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).lower().translate(_simplified())
 
 
 def fold_character(character: str) -> str:

@@ -30,7 +30,8 @@ def words_only(session: Session, query: Query) -> list[Passage]:
     shelves = shelves_of(query)
     totals = counters.totals(session)
     asked = asked_words(query.text[:MAX_QUERY])
-    terms = lexical.query_terms(session, asked, passages=totals.passages, tokens=totals.tokens)
+    kinds = {shelf.kind for shelf in shelves}
+    terms = lexical.query_terms(session, asked, passages=totals.passages, tokens=totals.tokens, kinds=kinds)
     pks = lexical.candidates(session, terms, shelves=shelves, limit=_CANDIDATES)
     allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_([f"{s.kind}/{s.language}" for s in shelves])
     rows = session.execute(

@@ -7,20 +7,21 @@ from knowledge_base.fusion import (
     FusionSettings,
     Pool,
     Usual,
-    balanced_order,
     evidence,
-    falling,
-    first_places,
+    fused,
     standardised,
+    support,
+    supporters,
     usual_similarity,
     word_credit,
 )
 
-SETTINGS = FusionSettings(floor=4.0, share=2)
+SETTINGS = FusionSettings()
 
 
-def pool(similarity: list[float], bm25: list[float], languages: list[str]) -> Pool:
-    return Pool(np.array(similarity), np.array(bm25), np.array(languages))
+def pool(similarity: list[float], bm25: list[float], languages: list[str], titles: list[float] | None = None) -> Pool:
+    held = np.array(titles or [0.0] * len(bm25))
+    return Pool(np.array(similarity), np.array(bm25), held, np.array(languages))
 
 
 def test_similarity_is_judged_inside_its_language() -> None:
@@ -42,32 +43,35 @@ def test_a_small_language_leans_on_the_whole_pool() -> None:
     assert usual_similarity({}, FusionSettings()) == {}
 
 
-def test_the_other_language_gets_its_places_only_above_the_floor() -> None:
-    fused = np.array([9.0, 8.0, 7.0, 6.0, 5.0])
-    foreign = np.array([False, False, False, True, True])
-    above, below = np.array([5.0] * 5), np.array([3.0] * 5)
-    assert balanced_order(fused, above, foreign, SETTINGS) == [0, 3, 1, 4, 2]
-    assert balanced_order(fused, below, foreign, SETTINGS) == [0, 1, 2, 3, 4]
+def test_a_held_title_counts_beside_meaning_and_words() -> None:
+    given = pool([0.5, 0.5], [0, 3], ["en", "en"], titles=[1.0, 0.0])
+    scores = fused(given, np.array([2.0, 2.0]), SETTINGS)
+    assert scores.said.tolist() == [2.0, 2.0 + SETTINGS.words]
+    assert scores.total.tolist() == [2.0 + SETTINGS.titles, 2.0 + SETTINGS.words]
+    assert scores.at(np.array([1])).said.tolist() == [2.0 + SETTINGS.words]
 
 
-def test_the_end_of_the_list_is_open_to_another_language() -> None:
-    order, foreign = [0, 1, 2, 3, 4, 5], np.array([False, False, False, False, True, True])
-    settings = FusionSettings(reserve=0.5, reserve_floor=2.5, allowance=0.5)
-    close, under_floor = np.array([5.0, 5, 3, 3, 2.6, 2.7]), np.array([5.0, 5, 2, 2, 2.4, 2.4])
-    clearly_worse = np.array([5.0, 5, 4, 4, 2.6, 2.7])
-    assert first_places(order, close, foreign, k=4, settings=settings) == [0, 1, 5, 4]
-    assert first_places(order, under_floor, foreign, k=4, settings=settings) == [0, 1, 2, 3]
-    assert first_places(order, clearly_worse, foreign, k=4, settings=settings) == [0, 1, 2, 3]
-    assert first_places(order, close, foreign, k=1, settings=settings) == [0]
+def test_only_a_pool_of_several_languages_has_supporters() -> None:
+    total = np.array([1.0, 5.0, 3.0, 4.0])
+    two = np.array(["en", "en", "zh", "zh"])
+    assert supporters(total, two, FusionSettings(supported=1)).tolist() == [1, 3]
+    assert supporters(total, np.array(["en"] * 4), SETTINGS).tolist() == []
+
+
+def test_a_translation_follows_the_passage_that_leads() -> None:
+    said = np.array([8.0, 1.0, 1.0, 1.0])
+    vectors = np.array([[1, 0], [1, 0], [0, 1], [1, 0]], dtype=np.float32)
+    languages = np.array(["en", "zh", "zh", "en"])
+    settings = FusionSettings(support=1.0, likeness=0.2, lead=2.0)
+    assert support(said, vectors, languages, settings) == pytest.approx([0, 6.0, 0, 0])
+    assert support(np.minimum(said, 2.0), vectors, languages, settings).tolist() == [0, 0, 0, 0]
 
 
 def test_agreement_is_stronger_evidence_than_either_kind_alone() -> None:
-    level = np.array([6.0, 1.0])
-    agreeing = evidence(pool([0.4, 0.1], [4.0, 0.0], ["en", "en"]), level, total_weight=5.0)
-    apart = evidence(pool([0.4, 0.1], [0.0, 4.0], ["en", "en"]), level, total_weight=5.0)
-    assert agreeing == pytest.approx(1.4)
-    assert apart == pytest.approx(0.4 + 1 / 6)
-
-
-def test_shown_scores_fall_along_the_list() -> None:
-    assert falling(np.array([0.9, 0.4, 0.7, 0.5])).tolist() == [0.9, 0.7, 0.7, 0.5]
+    level, total = np.array([6.0, 1.0]), np.array([6.0, 1.0])
+    agreeing = evidence(pool([0.4, 0.1], [4.0, 0.0], ["en", "en"]), level, total, total_weight=5.0)
+    apart = evidence(pool([0.4, 0.1], [0.0, 4.0], ["en", "en"]), level, total, total_weight=5.0)
+    titled = evidence(pool([0.4, 0.1], [0.0, 0.0], ["en", "en"], titles=[0.5, 0.0]), level, total, total_weight=5.0)
+    assert agreeing == pytest.approx(0.4 + 0.6)
+    assert apart == pytest.approx(0.4 + 0.6 / 6)
+    assert titled == pytest.approx(0.4 + 0.45)

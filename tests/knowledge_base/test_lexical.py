@@ -9,9 +9,10 @@ import pytest
 
 from coach.storage.session import Database
 from knowledge_base.base import KnowledgeBase
-from knowledge_base.lexical import Terms, bm25, candidates, create_statements, query_terms
+from knowledge_base.lexical import Asked, Terms, bm25, candidates, create_statements, query_terms
 from knowledge_base.records import Record
 from knowledge_base.repository import totals
+from knowledge_base.segmentation import segment
 from tests.conftest import create_postgres
 from tests.knowledge_base.world import CATALOGUE, EVERYTHING, open_kb
 
@@ -33,14 +34,15 @@ def test_rare_words_weigh_more_and_words_of_every_passage_are_not_asked(database
             for i in range(40)
         ]
     )
+    asked = Asked(segment("common word3 unknown"), {"word5": 0.5})
     with database.reading() as session:
         now = totals(session)
-        terms = query_terms(session, "common word3 unknown", passages=now.passages, tokens=now.tokens)
+        terms = query_terms(session, asked, passages=now.passages, tokens=now.tokens)
         found = candidates(session, terms, shelves=[("training", "en")], limit=50)
         nothing = candidates(session, terms, shelves=[("plan", "en")], limit=50)
-    assert set(terms.weights) == {"word3"}
+    assert terms.weights == {"word3": pytest.approx(terms.weights["word5"] * 2), "word5": pytest.approx(0.9, abs=0.1)}
     assert terms.average_length == 2.0
-    assert (len(found), nothing) == (5, [])
+    assert (len(found), nothing) == (10, [])
     kb.close()
 
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.storage.session import Database
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.errors import BadQuery
 from knowledge_base.records import Kind, Principal
-from tests.knowledge_base.world import CATALOGUE, EVERYTHING, record
+from tests.knowledge_base.world import CATALOGUE, CATALOGUE_RECORDS, EVERYTHING, WordEmbedder, open_kb, record
 
 
 def found(kb: KnowledgeBase, text: str, **options: object) -> list[str]:
@@ -93,10 +94,37 @@ def test_one_record_added_shows_up_at_once(catalogue: KnowledgeBase) -> None:
     assert catalogue.fingerprint() != before
 
 
-def test_nothing_fits_is_an_answer(catalogue: KnowledgeBase) -> None:
-    assert found(catalogue, "checking formulas in spreadsheets", abstain=True)[0] == "en-excel"
-    assert found(catalogue, "baking sourdough bread", abstain=True) == []
-    assert found(catalogue, "baking sourdough bread") != []
+def test_nothing_fits_is_an_answer(database: Database) -> None:
+    kb = open_kb(database, embedder=WordEmbedder("use-multilingual-3"))
+    kb.add(CATALOGUE_RECORDS)
+    assert found(kb, "checking formulas in spreadsheets", abstain=True)[0] == "en-excel"
+    assert found(kb, "baking sourdough bread", abstain=True) == []
+    assert found(kb, "baking sourdough bread") != []
+    kb.close()
+
+
+def test_another_name_of_a_skill_finds_its_resource(kb: KnowledgeBase) -> None:
+    kb.add(
+        [
+            record("slides", "Rehearse.", title="公众演讲入门", language="zh"),
+            record("paint", "Rehearse.", title="Paint"),
+        ]
+    )
+    assert found(kb, "stage fright")[0] == "slides"
+
+
+def test_skills_of_a_resource_are_words_of_it(kb: KnowledgeBase) -> None:
+    kb.add(
+        [record("a", "Two days.", title="Monday"), record("b", "Two days.", title="Tuesday", skills=["gauge reading"])]
+    )
+    assert found(kb, "reading a gauge")[0] == "b"
+
+
+def test_a_longer_list_begins_with_the_same_page(kb: KnowledgeBase) -> None:
+    kb.add([record(f"r{i}", f"bolts and torque on line {i}", title=f"Line {i % 7}") for i in range(150)])
+    short, long = found(kb, "torque on line 3", k=10), found(kb, "torque on line 3", k=60)
+    assert long[:10] == short
+    assert len(set(long)) == 60
 
 
 OPERATORS = [
@@ -112,6 +140,7 @@ OPERATORS = [
     "\ud83d excel",
     "(((",
     "excel | calls & !x",
+    "混合 mixed excel тест テスト",
     "\\",
     "C++ <-> C#",
     "%s %(a)s :a {x}",
@@ -128,7 +157,7 @@ def test_operators_and_rubbish_are_plain_text(catalogue: KnowledgeBase, text: st
         assert "en-excel" in found(catalogue, text, k=4)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "。，！", "😀😀", "--- ***"])
+@pytest.mark.parametrize("text", ["", "   ", "。，！", "😀😀", "--- ***", "\ud83d", "\x00"])
 def test_without_a_word_nothing_is_found(catalogue: KnowledgeBase, text: str) -> None:
     assert catalogue.search(EVERYTHING, text) == []
 
