@@ -161,11 +161,12 @@ def sample_vectors(session: Session, shelf: Shelf, size: int) -> Vectors:
 
 
 def vectors_of(session: Session, pks: Sequence[int]) -> Vectors:
-    """Return the vectors of passages that are there, one row each, in the order asked."""
+    """Return the vectors of passages, one row each, in the order asked; zeros where one went in the meantime."""
     found = {
         pk: vector for pk, vector in session.execute(select(ChunkRow.pk, ChunkRow.vector).where(ChunkRow.pk.in_(pks)))
     }
-    return from_bytes([found[pk] for pk in pks])
+    nothing = bytes(max(map(len, found.values()), default=0))
+    return from_bytes([found.get(pk, nothing) for pk in pks])
 
 
 def title_or_text(longest: int) -> ColumnElement[str]:
