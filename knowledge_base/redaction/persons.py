@@ -54,10 +54,15 @@ def _latin_key(words: tuple[str, ...], full: Sequence[tuple[str, ...]], han: Seq
     if chinese:
         return chinese
     longer = [f for f in full if len(f) > len(words) or (len(f) == len(words) and f != words and _has_initial(words))]
-    fitting = [f for f in longer if all(any(w == p or (len(w) == 1 and p[0] == w) for p in f) for w in words)]
+    fitting = {"".join(sorted(f)) for f in longer if not _has_initial(f) and _fits(words, f)}
     if len(fitting) == 1 and any(len(w) > 1 for w in words):
-        return "".join(sorted(fitting[0]))
+        return fitting.pop()
     return "".join(sorted(words))
+
+
+def _fits(words: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether every word is a part of the full name, or the first letter of one."""
+    return all(any(w == part or (len(w) == 1 and part[0] == w) for part in full) for w in words)
 
 
 def _has_initial(words: tuple[str, ...]) -> bool:

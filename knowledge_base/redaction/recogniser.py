@@ -6,7 +6,8 @@ processor and loads for each caller; ours takes one thread, and one session serv
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -39,14 +40,15 @@ class _Model:
     """Score of each tag behind each other tag."""
 
 
-def find_recognised(text: str) -> Iterator[Found]:
-    """Find what the model takes for the name of a person, in sentences with Chinese characters.
+def find_recognised(text: str, hints: Sequence[int]) -> Iterator[Found]:
+    """Find what the model takes for the name of a person, in sentences with Chinese characters and a hint.
 
-    The text should be simplified Chinese with ASCII digits, one character for one of the original.
+    The text should be simplified Chinese with ASCII digits, one character for one of the original. `hints` are the
+    offsets, in order, where a name may begin: sentences without one are not read, which saves two thirds of a policy.
     """
     read: dict[str, list[tuple[int, int]]] = {}
     for match in _SENTENCE.finditer(text):
-        if _HAN.search(match[0]):
+        if bisect_left(hints, match.start()) < bisect_left(hints, match.end()) and _HAN.search(match[0]):
             if match[0] not in read:
                 read[match[0]] = list(_people(match[0]))
             for start, end in read[match[0]]:
