@@ -7,12 +7,22 @@ from typing import Literal
 
 from knowledge_base import counters, editions, repository
 from knowledge_base.embeddings import BundledEmbedder, Embedder
+from knowledge_base.forgetting import forget
 from knowledge_base.ingest import Ingest, ProgressCallback, said_plainly
 from knowledge_base.long_queries import condensed
-from knowledge_base.forgetting import forget
 from knowledge_base.precedents.serving import Cards
 from knowledge_base.preparation import PREPARATION, Preparation, TextRedactor
-from knowledge_base.records import Asker, IndexReport, Kind, Passage, PatternCard, Principal, Record, SkippedItem
+from knowledge_base.records import (
+    Asker,
+    AssumedKind,
+    IndexReport,
+    Kind,
+    Passage,
+    PatternCard,
+    Principal,
+    Record,
+    SkippedItem,
+)
 from knowledge_base.renewal import Renewal, RenewalProgress, RenewalReport
 from knowledge_base.search import Query
 from knowledge_base.serving import Editions, EmbedderByName, EmbedderSilent, Serving
@@ -72,7 +82,10 @@ class KnowledgeBase:
         from knowledge_base.loaders import find_files, load_files
 
         found = find_files(paths)
-        return self._ingest(load_files(found, kind=kind), files=len(found), progress=progress)
+        assumed: list[AssumedKind] = []
+        loaded = load_files(found, kind=kind, assumed=assumed)
+        report = self._ingest(loaded, files=len(found), progress=progress)
+        return report.model_copy(update={"assumed": tuple(assumed)})
 
     def add(self, records: Sequence[Record], *, progress: ProgressCallback | None = None) -> IndexReport:
         """Index records that are at hand; they are redacted like those from files.

@@ -30,8 +30,6 @@ class Edition:
     """Length of a vector."""
     chunking: str
     """Version of redaction, chunking and segmentation."""
-    settings: dict[str, Any]
-    """What was measured on this store for ranking with its embedder."""
 
 
 def serving(session: Session) -> Edition | None:
@@ -64,11 +62,6 @@ def note_chunking(session: Session) -> None:
         return
     if session.scalar(select(RecordRow.pk).where(RecordRow.chunking != PREPARATION).limit(1)) is None:
         session.execute(update(EditionRow).where(EditionRow.number == now.number).values(chunking=PREPARATION))
-
-
-def note_settings(session: Session, number: int, settings: dict[str, Any]) -> None:
-    """Keep what was measured for ranking with an edition's embedder."""
-    session.execute(update(EditionRow).where(EditionRow.number == number).values(settings=settings))
 
 
 def discard(session: Session) -> None:
@@ -141,7 +134,7 @@ def _edition(session: Session, number: int) -> Edition | None:
     row = session.get(EditionRow, number, populate_existing=True)
     if row is None:
         return None
-    return Edition(row.number, row.embedder, row.dimension, row.chunking, dict(row.settings))
+    return Edition(row.number, row.embedder, row.dimension, row.chunking)
 
 
 def _ready() -> Any:

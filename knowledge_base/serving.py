@@ -182,7 +182,7 @@ class Editions:
     def _change(self) -> None:
         """Open what SQL serves now and let go of what was served."""
         with self._reading() as session:
-            edition = editions.serving(session) or Edition(0, self._asked_for.name, 1, PREPARATION, {})
+            edition = editions.serving(session) or Edition(0, self._asked_for.name, 1, PREPARATION)
         if self._open is not None:
             self._open.vectors.retire()
         self._clear_before(edition.number)
@@ -191,7 +191,7 @@ class Editions:
             self._reading, folder, dimension=edition.dimension, edition=edition.number, writing=self._writing
         )
         embedder = Watched(self._embedder_of(edition), edition)
-        search = Search(self._reading, vectors, embedder, ranking_for(edition))
+        search = Search(self._reading, vectors, embedder, ranking_for(edition.embedder))
         self._open = Serving(edition, vectors, embedder, search)
 
     def _embedder_of(self, edition: Edition) -> Embedder | None:

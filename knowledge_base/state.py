@@ -50,6 +50,6 @@ def index_state(reading: Transaction, serving: Serving, asked_for: str) -> Index
         outdated=reason is not None,
         reason=reason,
         search="full" if serving.embedder.answers else "words",
-        calibrated=is_calibrated(edition.embedder, edition.settings),
+        calibrated=is_calibrated(edition.embedder),
         renewal=status(reading),
     )

@@ -134,7 +134,7 @@ class EditionRow(KnowledgeBaseTable):
     chunking: Mapped[str] = mapped_column(String(60))
     """Version of redaction, chunking and segmentation its records have been brought to."""
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """What was measured on this store for ranking with its embedder; empty where nothing was."""
+    """Kept for numbers of the ranking measured on this store; empty, nothing measures them yet."""
     worker: Mapped[str] = mapped_column(String(255), default="")
     """Who makes it; empty once it serves or was left."""
     seen: Mapped[float] = mapped_column(Float, default=0.0)

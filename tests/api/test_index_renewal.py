@@ -36,7 +36,7 @@ def _knowledge(application: Application, name: str) -> KnowledgeBase:
         folder=application.settings.home / "vectors",
         embedder=WordEmbedder(name),
         redactor=NoRedaction(),
-        embedder_named=lambda name: WordEmbedder(name),
+        embedder_named=WordEmbedder,
     )
 
 
@@ -58,7 +58,8 @@ def test_the_server_says_so_renews_as_a_job_and_follows(built: Application) -> N
         state = client.get("/v1/index").json()
         assert (state["outdated"], state["embedder"], state["renewal"]) == (False, "new-64", None)
         assert client.get("/v1/search", params={"q": "Excel reports"}).json()[0]["title"] == "Excel for reports"
-        assert client.delete("/v1/index/renewal", headers=write | {"Idempotency-Key": "another-key"}).json()["renewal"] is None
+        gone = client.delete("/v1/index/renewal", headers=write | {"Idempotency-Key": "another-key"})
+        assert gone.json()["renewal"] is None
 
 
 def test_only_who_keeps_the_index_may_renew_it(built: Application) -> None:
