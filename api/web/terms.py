@@ -11,6 +11,7 @@ from coach.domain.guide import MeetingKind
 from coach.domain.job import JobStatus
 from coach.domain.people import Role
 from coach.domain.plan import Outcome, PlanStatus
+from coach.domain.precedent import CardVerdict
 from coach.domain.recommendation import AlternativeKind
 from coach.domain.review import ReviewOutcome, ReviewState, SuggestionKind, Verdict
 from coach.domain.smart import SmartMarks
@@ -20,6 +21,7 @@ from knowledge_base.catalogue.changes import ChangeKind
 from knowledge_base.catalogue.fields import Field as CatalogueField
 from knowledge_base.catalogue.quality import Flaw
 from knowledge_base.catalogue.twins import TwinKind
+from knowledge_base.precedents.releases import CardStatus
 from knowledge_base.records import Kind
 from knowledge_base.resources import Unavailable
 
@@ -42,8 +44,8 @@ REASONS = {
 """Verdict -> reasons to pick from; a text may be added or stand alone."""
 NOTICES = (
     "signed_out", "password_set", "submitted", "decided", "returned", "escalated", "approved", "checked_in",
-    "evaluated", "answered", "commitment_noted", "closed", "user_changed", "nothing_chosen", "plan_gone_on",
-    "need_marked",
+    "evaluated", "answered", "commitment_noted", "closed", "card_decided", "user_changed", "nothing_chosen",
+    "plan_gone_on", "need_marked",
     "renewal_begun", "renewal_cancelled",
 )  # fmt: skip
 """What a page may say after a form was sent."""
@@ -87,6 +89,8 @@ TERMS: Mapping[str, Iterable[str]] = {
     "search_notice": tuple(Notice),
     "engine": ENGINES,
     "score": SCORES,
+    "card_verdict": tuple(CardVerdict),
+    "card_status": tuple(CardStatus),
     "reason": tuple(reason for reasons in REASONS.values() for reason in reasons),
     "notice": NOTICES,
     "why_not": WHY_NOT,

@@ -12,7 +12,7 @@ PAGES: dict[Role, tuple[str, ...]] = {
     Role.MANAGER: ("/", "/drafts", "/drafts/new", "/drafts/{draft}", "/reviews", "/reviews/{review}", "/plans",
                    "/plans?status=active", "/plans/{plan}", "/plans/{plan}/guide", "/search", "/about-ai"),
     Role.HR: ("/", "/drafts", "/drafts/new", "/reviews", "/reviews/{review}", "/plans", "/plans/{plan}", "/search",
-              "/admin/people"),
+              "/precedents", "/admin/people"),
     Role.LND: ("/", "/catalogue", "/catalogue/quality", "/catalogue/coverage", "/catalogue/unmet", "/search"),
     Role.EMPLOYEE: ("/", "/plans", "/plans/{plan}", "/search"),
     Role.ADMIN: ("/", "/admin/users", "/admin/people", "/search"),
