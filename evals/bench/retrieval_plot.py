@@ -64,12 +64,13 @@ def draw(reports: Sequence[Report], path: Path) -> None:
 
     names = [name for name in PANELS if points(reports, name)]
     titles = list(dict.fromkeys(point.title for name in names for point in points(reports, name)))
-    figure, axes = pyplot.subplots(1, len(names), figsize=(5.2 * len(names), 6.4), squeeze=False)
+    width = 5.2 * len(names)
+    figure, axes = pyplot.subplots(1, len(names), figsize=(width, 6.4), squeeze=False)
     for axis, name in zip(axes[0], names, strict=True):
         _panel(axis, name, points(reports, name), titles)
     legend = "\n".join(f"{number}  {title}" for number, title in enumerate(titles, 1))
-    figure.text(0.07, 0.015, legend, va="bottom", ha="left", linespacing=1.35)
-    figure.subplots_adjust(bottom=0.12 + 0.026 * len(titles), top=0.93, left=0.07, right=0.98, wspace=0.18)
+    figure.text(0.6 / width, 0.015, legend, va="bottom", ha="left", linespacing=1.35)
+    figure.subplots_adjust(bottom=0.12 + 0.026 * len(titles), top=0.93, left=0.6 / width, right=0.98, wspace=0.18)
     figure.savefig(path, format="svg", metadata={"Date": None})
     pyplot.close(figure)
 

@@ -1,16 +1,16 @@
 """The page says what the last report says; the plot has every system; saying no is counted both ways."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 
 from evals.bench.peers.system import Row
-from evals.bench.retrieval_abstention import abstained
+from evals.bench.retrieval_abstention import Need, abstained, own_needs
 from evals.bench.retrieval_page import PAGE, replaced
 from evals.bench.retrieval_plot import draw, points
 from evals.bench.retrieval_report import Report, SetResult, SystemResult, lines, markdown, overview
-from evals.bench.retrieval_sets import Asked, RetrievalSet
 from evals.log import Revision
 from tests.evals.bench.letters import LetterEmbedder
 
@@ -96,9 +96,18 @@ def test_the_same_reports_give_the_same_plot(tmp_path: Path) -> None:
 
 def test_saying_no_counts_what_is_kept_and_what_is_refused() -> None:
     words = ("welding thin sheet metal with even seams", "pivot tables and lookups in spreadsheets")
-    rows = tuple(Row(str(n), text, text, {"id": str(n), "title": text, "text": text}) for n, text in enumerate(words))
-    queries = (Asked("a", words[0], "en"), Asked("b", "", "en"))
-    judged = RetrievalSet("small", rows, queries, {"a": {"0": 2.0}, "b": {}})
-    counted = abstained(judged, LetterEmbedder())
+    rows = [Row(str(n), text, text, {"id": str(n), "title": text, "text": text}) for n, text in enumerate(words)]
+    needs = [Need(words[0], answerable=True), Need("", answerable=False)]
+    (counted,) = abstained(rows, {"small": needs, "empty": []}, LetterEmbedder())
     assert (counted.answerable, counted.kept) == (1, 1)
     assert (counted.unanswerable, counted.refused) == (1, 1)
+
+
+def test_only_needs_that_set_no_threshold_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "needs.jsonl"
+    common = {"lang": "en", "catalogue": "demo", "answerable": True}
+    given = [{"text": half, "half": half, **common} for half in ("check", "calibration")]
+    path.write_text("\n".join(json.dumps(row) for row in given), encoding="utf-8")
+    assert own_needs("demo", path=path) == [Need("check", answerable=True)]
+    assert own_needs("shared", path=path) == []
+    assert own_needs("demo", path=tmp_path / "absent.jsonl") == []
