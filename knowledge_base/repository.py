@@ -181,13 +181,9 @@ def sample_titles(session: Session, shelf: Shelf, size: int) -> list[str]:
     if not count:
         return []
     every = (ChunkRow.pk - low) % max(1, count // size) == 0
-    rows = (
-        select(title_or_text(LONGEST))
-        .select_from(ChunkRow)
-        .join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
-        .where(mine, every)
-    )
-    return [title for title in session.scalars(rows.limit(2 * size)) if len(title) <= LONGEST]
+    joined = select(title_or_text(LONGEST)).select_from(ChunkRow).join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
+    rows = session.scalars(joined.where(mine, every).limit(2 * size))
+    return [title for title in rows if len(title) <= LONGEST]
 
 
 def withdrawn(session: Session, kinds: Iterable[str]) -> set[int]:
@@ -222,9 +218,10 @@ def record_ids(session: Session, kind: Kind | None) -> list[str]:
     return list(session.scalars(statement if kind is None else statement.where(RecordRow.kind == kind.value)))
 
 
-def record_count(session: Session) -> int:
-    """Return how many ids `record_ids` would list, without listing them."""
-    return session.scalar(select(func.count()).select_from(RecordRow).where(~RecordRow.withdrawn)) or 0
+def record_count(session: Session, kinds: Iterable[Kind] | None = None) -> int:
+    """Return how many ids `record_ids` would list, without listing them; of some kinds, or of all."""
+    counted = select(func.count()).select_from(RecordRow).where(~RecordRow.withdrawn)
+    return session.scalar(counted if kinds is None else counted.where(RecordRow.kind.in_(sorted(kinds)))) or 0
 
 
 def _record_row(one: PreparedRecord, seq: int) -> RecordRow:
