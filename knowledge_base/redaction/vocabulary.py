@@ -11,7 +11,28 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     *(("isation", "ize"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("our", "or"), ("ours", "ors")),
 )
 """Ending, and what stood in its place: British spellings among them."""
-_BEGINNINGS = ("un", "re", "pre", "post", "over", "under", "out", "up", "down", "on", "off", "non", "sub", "inter")
+_BEGINNINGS = (
+    "un",
+    "re",
+    "pre",
+    "post",
+    "over",
+    "under",
+    "out",
+    "up",
+    "down",
+    "on",
+    "off",
+    "non",
+    "sub",
+    "inter",
+    "mis",
+    "dis",
+    "de",
+    "self",
+    "multi",
+    "anti",
+)
 _CONTRACTED = re.compile(
     r"(?:i|you|he|she|it|we|they|who|what|that|there|here|c|y)['’](?:ll|re|ve|d|m|s|mon|all)|[a-z]+n['’]t"
 )
