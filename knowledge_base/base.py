@@ -168,10 +168,10 @@ class KnowledgeBase:
         with said_plainly(), self._reading() as session:
             return repository.record_ids(session, kind)
 
-    def count(self) -> int:
-        """Return how many records there are."""
+    def count(self, kinds: frozenset[Kind] | None = None) -> int:
+        """Return how many records there are, of some kinds or of all."""
         with said_plainly(), self._reading() as session:
-            return repository.record_count(session)
+            return repository.record_count(session, kinds)
 
     def fingerprint(self) -> str:
         """Return a short text that changes with every change of the store; cheap."""

@@ -9,6 +9,7 @@ from api.auth import clear_session, csrf_token, set_session
 from api.dependencies import App, Me, Signed
 from coach import __version__
 from coach.domain.people import User
+from coach.readers import CATALOGUE
 from knowledge_base.state import IndexState
 
 router = APIRouter(prefix="/v1", tags=["meta"])
@@ -24,7 +25,7 @@ class Health(BaseModel):
     database: Literal["sqlite", "postgresql"]
     """Which store it runs on."""
     records: int
-    """Records in the knowledge base."""
+    """Training resources and policies in the knowledge base; how many past plans there are is for HR."""
     model: str | None
     """The chat model configured, if any."""
     index: IndexState
@@ -59,7 +60,7 @@ def health(app: App) -> Health:
     model = app.settings.llm_model if app.settings.llm_base_url else None
     engine: Literal["sqlite", "postgresql"] = "sqlite" if app.database.is_sqlite else "postgresql"
     return Health(
-        status="ok", version=__version__, database=engine, records=app.knowledge.count(), model=model,
+        status="ok", version=__version__, database=engine, records=app.knowledge.count(CATALOGUE), model=model,
         index=app.knowledge.state(),
     )  # fmt: skip
 
