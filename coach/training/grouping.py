@@ -6,6 +6,7 @@ three employees shows no number, no day and no language.
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -65,8 +66,10 @@ class Group:
 
 
 def _terms(metric: str) -> list[str]:
-    """The words of a metric's name as people write them; what the segmenter adds (stems, codes) is left out."""
-    return [term for term in dict.fromkeys(segment(metric)) if len(term) > 1 and term in metric]
+    """The words of a metric's name as people write them: Latin ones whole, Chinese ones as segmented."""
+    latin = re.findall(r"[a-z][a-z-]+", metric)
+    chinese = [term for term in segment(metric) if len(term) > 1 and not term.isascii() and term in metric]
+    return list(dict.fromkeys([*latin, *chinese]))
 
 
 def grouped(needs: Iterable[Need], embed: Embed) -> list[Group]:

@@ -11,6 +11,7 @@ from knowledge_base.resources import resource_words
 _NUMBER = r"\d+(?:\.\d+)?"
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::\d{2})?")
 _MONEY = re.compile(r"(\d{1,3}(?:[,，\s]\d{3})+|\d+)(\.\d+)?\s*([万千kK](?![a-zA-Z]))?")
+_TIMES = re.compile(r"(\d+)\s*[x×*]\s*")
 _SCALES = {"万": 10_000, "千": 1_000, "k": 1_000, "K": 1_000}
 _HOURS_AT_MOST = 5_000
 
@@ -32,14 +33,13 @@ def read_hours(cell: JsonValue, said: str, *, unit: str) -> tuple[float | None, 
     named = words().unit_of.get(unit.strip(), "hour")
     if re.fullmatch(_NUMBER, low):
         return _in_hours(float(low) * words().minutes_of[named], {named})
-    parts = list(_parts().finditer(low))
-    rest = _parts().sub("", low)
-    if not parts or re.search(r"\d", rest):
+    sessions = _TIMES.match(low)
+    each = low[sessions.end() :] if sessions else low
+    parts = list(_parts().finditer(each))
+    if not parts or re.search(r"\d", _parts().sub("", each)):
         return None, "no_duration"
     units = {words().unit_of[part["unit"]] for part in parts}
-    times = 1.0
-    if sessions := re.match(r"\s*(\d+)\s*[x×*]\s*$", low[: parts[0].start()]):
-        times = float(sessions[1])
+    times = float(sessions[1]) if sessions else 1.0
     return _in_hours(times * sum(_minutes(part) for part in parts), units)
 
 
