@@ -26,6 +26,9 @@ B = 0.75
 MAX_TERMS = 32
 """A long query is asked by its rarest words."""
 
+MAX_TYPED = 400
+"""Different words of a query that are looked at."""
+
 _COMMON = 0.25
 """A word in more than this share of all passages finds everything, hence nothing."""
 
@@ -131,17 +134,42 @@ def query_terms(
         tokens: number of tokens they have together.
         kinds: kinds of record the asker may read; None for all. Rare words are counted among them alone.
     """
-    typed = list(dict.fromkeys(asked.typed))[:400]
-    added = [word for word in asked.added if word not in typed]
-    known = _document_counts(session, [*typed, *added])
+    known = _document_counts(session, all_words(asked))
     known = known if kinds is None else visible_counts(session, known, kinds)
-    rarity = {word: _weight(known.get(word, 0), passages) for word in (*typed, *added)}
-    weights = rarity | {word: asked.added[word] * rarity[word] for word in added}
+    return chosen(asked, known, passages=passages, tokens=tokens)
+
+
+def all_words(asked: Asked) -> list[str]:
+    """Return every word whose count decides what is asked, each once; those typed come first."""
+    return list(dict.fromkeys([*_typed(asked), *asked.added]))
+
+
+def most_common(passages: int) -> float:
+    """Return in how many passages a word may stand and still tell something."""
+    return max(_COMMON * passages, 5)
+
+
+def chosen(asked: Asked, known: Mapping[str, int], *, passages: int, tokens: int) -> Terms:
+    """Choose the words that are worth asking, by how many passages have them.
+
+    Args:
+        asked: the words.
+        known: word -> number of passages that have it; none for words nobody has.
+        passages: number of passages stored.
+        tokens: number of tokens they have together.
+    """
+    typed, words = _typed(asked), all_words(asked)
+    rarity = {word: _weight(known.get(word, 0), passages) for word in words}
+    weights = rarity | {word: asked.added[word] * rarity[word] for word in words[len(typed) :]}
     found = [word for word in weights if known.get(word, 0)]
-    telling = [word for word in found if known[word] <= max(_COMMON * passages, 5)] or found
+    telling = [word for word in found if known[word] <= most_common(passages)] or found
     kept = sorted(telling, key=lambda word: -weights[word])[:MAX_TERMS]
     total = sum(rarity[word] for word in typed)
     return Terms({word: weights[word] for word in kept}, total, tokens / max(passages, 1))
+
+
+def _typed(asked: Asked) -> list[str]:
+    return list(dict.fromkeys(asked.typed))[:MAX_TYPED]
 
 
 def candidates(session: Session, terms: Terms, *, shelves: Iterable[tuple[str, str]], limit: int) -> list[int]:

@@ -95,7 +95,7 @@ class Postings:
         else:
             self._add(added)
 
-    def document_counts(self, session: Session, words: Iterable[str], *, most: int) -> dict[str, int]:
+    def document_counts(self, session: Session, words: Iterable[str], *, most: float) -> dict[str, int]:
         """Return how many passages have each word; words nobody has are left out.
 
         Args:
@@ -114,6 +114,20 @@ class Postings:
                 self._lists.move_to_end(word)
                 found[word] = int(np.count_nonzero(self.table.code[posting.places] != GONE))
         return {word: count for word, count in found.items() if count}
+
+    def visible_counts(self, words: Iterable[str], kinds: set[str]) -> dict[str, int]:
+        """Return in how many passages of some kinds each word stands.
+
+        Args:
+            words: tokens that `document_counts` was just asked about and that are not very common.
+            kinds: kinds of record.
+        """
+        table = self.table
+        allowed = np.zeros(256, dtype=np.bool_)
+        for code, shelf in enumerate(table.shelves):
+            allowed[code] = shelf.kind in kinds
+        known = {word: self._lists.get(word) for word in words}
+        return {w: int(allowed[table.code[p.places]].sum()) for w, p in known.items() if p is not None}
 
     def scores(self, session: Session, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """Return the BM25 of every passage of the table.
@@ -145,7 +159,7 @@ class Postings:
         together = np.concatenate([*kept, np.zeros(0, dtype=np.intp)])
         return together[np.lexsort((together, -scores[together]))].astype(np.int32)
 
-    def _meet(self, session: Session, word: str, most: int) -> None:
+    def _meet(self, session: Session, word: str, most: float) -> None:
         """Count a word first: the list of a very common one is long to read and never asked."""
         statement = f"SELECT doc FROM {WORDS_TABLE}_terms WHERE term = ?"  # noqa: S608
         count = session.connection().exec_driver_sql(statement, (word,)).scalar() or 0

@@ -4,25 +4,25 @@ The principal's filter is part of both queries (only their shelves are asked), a
 under the same filter before it is returned (RELIABILITY 3).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
-from knowledge_base import fusion, lexical, repository, titles
+from knowledge_base import fusion, repository, titles
 from knowledge_base.asking import Asking, asked_words
 from knowledge_base.background import Background
-from knowledge_base.embeddings import Embedder, Vectors
+from knowledge_base.embeddings import Embedder
 from knowledge_base.errors import BadQuery
 from knowledge_base.fusion import Floats, FusionSettings, Pool
+from knowledge_base.recall import Candidates, MemoryRecall, Recall, SqlRecall, Wanted
 from knowledge_base.records import Kind, Passage, Principal
-from knowledge_base.repository import from_bytes
 from knowledge_base.store import Shelf
 from knowledge_base.tables import ChunkRow, RecordRow
-from knowledge_base.titles import LONGEST
 from knowledge_base.vectors import Transaction, VectorStore
 
 LANGUAGES = ("zh", "en", "other")
@@ -52,31 +52,13 @@ class Query:
     """One passage per record, its best."""
 
 
-class Candidate(NamedTuple):
-    """A passage that may be returned."""
-
-    pk: int
-    """Of the chunk."""
-    record_pk: int
-    """Of its record."""
-    language: str
-    """Of the document."""
-    tokens: str
-    """Segmented title, skills and passage."""
-    title: str
-    """Title of its record; what is read like one where there is none (`repository.title_or_text`)."""
-    similarity: float
-    """Cosine with the query."""
-
-
 @dataclass(frozen=True)
 class _Found:
     """Candidates with their evidence, in one order."""
 
-    rows: Sequence[Candidate]
+    rows: Candidates
     pool: Pool
     level: Floats
-    terms: lexical.Terms
 
 
 class Search:
@@ -91,6 +73,7 @@ class Search:
         self._settings = settings
         self._asking = Asking(embedder, settings)
         self._background = Background(settings)
+        self._recall: Recall | None = None
 
     def run(self, query: Query) -> list[Passage]:
         """Return passages, best first; scores lie between 0 and 1 and fall along the list.
@@ -107,42 +90,38 @@ class Search:
         hits = self._vectors.query(vector, shelves=shelves, k=max(self._settings.candidates, 3 * query.k))
         near = {hit.chunk_id: hit.similarity for some in hits.values() for hit in some}
         with self._reading() as session:
-            found = self._candidates(session, text, vector, shelves=shelves, near=near)
-            return self._ranked(session, query, found) if found else []
+            wanted = Wanted(asked_words(text), vector, shelves, near, self._settings.candidates)
+            found = self._candidates(session, text, wanted)
+            return self._ranked(session, query, found, shelves) if found else []
 
-    def _candidates(
-        self, session: Session, text: str, vector: Vectors, *, shelves: Sequence[Shelf], near: Mapping[str, float]
-    ) -> _Found | None:
+    def _candidates(self, session: Session, query: str, wanted: Wanted) -> _Found | None:
         totals = repository.totals(session)
         self._background.refresh(totals)
-        kinds = {shelf.kind for shelf in shelves}
-        terms = lexical.query_terms(
-            session, asked_words(text), passages=totals.passages, tokens=totals.tokens, kinds=kinds
-        )
-        worded = lexical.candidates(session, terms, shelves=shelves, limit=self._settings.candidates)
-        rows = _read(session, shelves, near=near, worded=worded, vector=vector)
-        if not rows:
+        rows = self._recall_on(session).candidates(session, totals, wanted)
+        if not len(rows.pks):
             return None
-        weights = self._background.title_weights(session, shelves)
-        pool = Pool(
-            similarity=np.array([row.similarity for row in rows]),
-            bm25=np.array([lexical.bm25(row.tokens, terms) for row in rows]),
-            titles=titles.overlap(text, [row.title if len(row.title) <= LONGEST else "" for row in rows], weights),
-            languages=np.array([row.language for row in rows]),
-        )
-        level = fusion.standardised(pool, self._background.usual(session, vector, shelves))
-        return _Found(rows, pool, level, terms)
+        weights = self._background.title_weights(session, wanted.shelves)
+        held = titles.overlap(query, rows.titles, weights)
+        pool = Pool(similarity=rows.similarity, bm25=rows.bm25, titles=held, languages=rows.languages)
+        level = fusion.standardised(pool, self._background.usual(session, wanted.vector, wanted.shelves))
+        return _Found(rows, pool, level)
 
-    def _ranked(self, session: Session, query: Query, found: _Found) -> list[Passage]:
+    def _recall_on(self, session: Session) -> Recall:
+        if self._recall is None:
+            on_sqlite = session.get_bind().dialect.name == "sqlite"
+            self._recall = MemoryRecall() if on_sqlite else SqlRecall()
+        return self._recall
+
+    def _ranked(self, session: Session, query: Query, found: _Found, shelves: Sequence[Shelf]) -> list[Passage]:
         scores = fusion.fused(found.pool, found.level, self._settings)
-        evidence = fusion.evidence(found.pool, found.level, scores.total, total_weight=found.terms.total)
+        evidence = fusion.evidence(found.pool, found.level, scores.total, total_weight=found.rows.terms.total)
         if query.abstain and evidence < self._settings.fits:
             return []
-        keep = _best_of_each(found.rows, scores.total) if query.by_record else np.arange(len(found.rows))
+        keep = _best_of_each(found.rows.records, scores.total) if query.by_record else np.arange(len(found.rows.pks))
         total = scores.total[keep] + self._supported(session, found, scores.at(keep), keep)
         best = np.argsort(-total, kind="stable")[: query.k]
         shown = [round(float(share), 4) for share in _as_share(total[best])]
-        return _passages(session, [found.rows[i].pk for i in keep[best]], shown)
+        return _passages(session, found.rows.pks[keep[best]].tolist(), shown, shelves=shelves)
 
     def _supported(self, session: Session, found: _Found, scores: fusion.Scores, keep: np.ndarray) -> Floats:
         """What the kept passages get from those of another language that say the same."""
@@ -150,7 +129,7 @@ class Search:
         given = np.zeros(len(keep))
         leading = fusion.supporters(scores.total, languages, self._settings)
         if len(leading):
-            vectors = repository.vectors_of(session, [found.rows[i].pk for i in keep[leading]])
+            vectors = self._recall_on(session).vectors(session, found.rows.pks[keep[leading]].tolist())
             given[leading] = fusion.support(scores.said[leading], vectors, languages[leading], self._settings)
         return given
 
@@ -168,45 +147,11 @@ def _shelves(query: Query) -> list[Shelf]:
     return [Shelf(kind.value, language) for kind in sorted(kinds) for language in languages]
 
 
-def _read(
-    session: Session, shelves: Sequence[Shelf], *, near: Mapping[str, float], worded: Sequence[int], vector: Vectors
-) -> list[Candidate]:
-    """Candidates as SQL has them now: still there, not withdrawn, and on a shelf the principal may read.
-
-    The similarity of those found by meaning is known; only for the others the vector is read (it is what makes a row
-    long).
-    """
-    # joined into one text, so that no planner prefers the index over all passages of a shelf to the few ids asked for
-    allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_([f"{s.kind}/{s.language}" for s in shelves])
-    title = repository.title_or_text(LONGEST)
-    columns = (ChunkRow.pk, ChunkRow.record_pk, ChunkRow.language, ChunkRow.tokens, title)
-    record = (RecordRow, RecordRow.pk == ChunkRow.record_pk)
-    by_meaning = (
-        select(*columns, ChunkRow.chunk_id)
-        .select_from(ChunkRow)
-        .join(*record)
-        .where(ChunkRow.chunk_id.in_(near), allowed)
-    )
-    found = {row.pk: Candidate(*row[:5], near[row.chunk_id]) for row in session.execute(by_meaning)}
-    missing = set(worded) - found.keys()
-    by_words = (
-        select(*columns, ChunkRow.vector).select_from(ChunkRow).join(*record).where(ChunkRow.pk.in_(missing), allowed)
-    )
-    rows = session.execute(by_words).all()
-    if rows:
-        similar = from_bytes([row.vector for row in rows]) @ vector
-        found |= {row.pk: Candidate(*row[:5], float(s)) for row, s in zip(rows, similar, strict=True)}
-    withdrawn = repository.withdrawn(session, {shelf.kind for shelf in shelves})
-    return [found[pk] for pk in sorted(found) if found[pk].record_pk not in withdrawn]
-
-
-def _best_of_each(rows: Sequence[Candidate], fused: Floats) -> np.ndarray:
+def _best_of_each(records: NDArray[np.int64], fused: Floats) -> NDArray[np.intp]:
     """The best passage of every record, in the order of the candidates."""
-    best: dict[int, int] = {}
-    for i, row in enumerate(rows):
-        if row.record_pk not in best or fused[i] > fused[best[row.record_pk]]:
-            best[row.record_pk] = i
-    return np.array(sorted(best.values()), dtype=np.intp)
+    best_first = np.lexsort((np.arange(len(fused)), -fused))
+    _, first = np.unique(records[best_first], return_index=True)
+    return np.sort(best_first[first])
 
 
 def _as_share(fused: Floats) -> Floats:
@@ -215,14 +160,16 @@ def _as_share(fused: Floats) -> Floats:
     return share
 
 
-def _passages(session: Session, pks: Sequence[int], scores: Sequence[float]) -> list[Passage]:
+def _passages(
+    session: Session, pks: Sequence[int], scores: Sequence[float], *, shelves: Sequence[Shelf]
+) -> list[Passage]:
+    """The passages as SQL has them: what is gone, withdrawn or not on those shelves is left out, whoever named it."""
+    allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_([f"{s.kind}/{s.language}" for s in shelves])
     statement = select(ChunkRow, RecordRow).join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
+    statement = statement.where(ChunkRow.pk.in_(pks), allowed, ~RecordRow.withdrawn)
     columns = load_only(ChunkRow.chunk_id, ChunkRow.text)
-    rows = {
-        chunk.pk: (chunk, record)
-        for chunk, record in session.execute(statement.options(columns).where(ChunkRow.pk.in_(pks)))
-    }
-    return [_passage(*rows[pk], score) for pk, score in zip(pks, scores, strict=True)]
+    rows = {chunk.pk: (chunk, record) for chunk, record in session.execute(statement.options(columns))}
+    return [_passage(*rows[pk], score) for pk, score in zip(pks, scores, strict=True) if pk in rows]
 
 
 def _passage(chunk: ChunkRow, record: RecordRow, score: float) -> Passage:
