@@ -211,6 +211,7 @@ def test_the_api_says_what_is_wrong(someone: Person, query: str) -> None:
 
 def test_a_long_text_is_read_and_the_api_says_how(someone: Person) -> None:
     answer = someone.get("/v1/search?q=" + quote("Nothing of the kind here. " * 300 + "Quick changeover."))
+    assert answer.status_code == 200, answer.text
     assert answer.headers["x-coach-notice"] == "query-condensed"
     assert answer.json()[0]["record_id"] in ("tr-en-001", "tr-zh-001")
     assert someone.get("/v1/search?q=" + "x" * 10_001).status_code == 422
