@@ -5,7 +5,7 @@ only what changed is read, whatever the size of the store. SQLite only: PostgreS
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,18 +87,18 @@ class PassageTable:
             self._read_all(connection, now)
             return None
         gone = repository.removed_since(session, self.now.seq)
+        # the plus keeps SQLite from walking all rows in order of pk, where the index over seq leads to a few
         new = connection.exec_driver_sql(
             "SELECT c.pk, c.chunk_id, c.record_pk, c.kind, c.language, c.tokens, r.withdrawn FROM kb_chunks c "
-            "JOIN kb_records r ON r.pk = c.record_pk WHERE c.seq > ? ORDER BY c.pk",
+            "JOIN kb_records r ON r.pk = c.record_pk WHERE c.seq > ? ORDER BY +c.pk",
             (self.now.seq,),
         ).all()
-        if new and self._count and new[0][0] <= int(self._pk[self._count - 1]):
-            self._read_all(connection, now)  # SQLite gave the number of a removed row again
-            return None
         for chunk_id in gone:
             at = self._place.pop(chunk_id, None)
             if at is not None:
                 self._code[at] = GONE
+        if new:
+            self._step_aside(int(new[0][0]))
         self.now = now
         return self._append(new)
 
@@ -125,6 +125,11 @@ class PassageTable:
             if shelf in allowed and shelf.language in names:
                 table[code] = names.index(shelf.language)
         return table
+
+    def _step_aside(self, first: int) -> None:
+        """SQLite gives the numbers of removed last rows again: the places that had them must stay lower."""
+        start = int(np.searchsorted(self.pk, first))
+        self._pk[start : self._count] = self._pk[start - 1] if start else 0
 
     def _append(self, rows: Sequence[Sequence[object]]) -> list[Added]:
         start = self._count
@@ -157,7 +162,7 @@ class PassageTable:
 
     def _read_all(self, connection: Connection, now: Totals) -> None:
         """Read the columns from the indexes of the tables: the rows themselves are two hundred times as long."""
-        by_id = connection.exec_driver_sql("SELECT chunk_id, pk FROM kb_chunks").all()
+        by_id = _plain(connection, "SELECT chunk_id, pk FROM kb_chunks")
         self._count = len(by_id)
         self._pk = np.sort(np.fromiter((pk for _, pk in by_id), dtype=np.int64, count=len(by_id)))
         self._record = np.zeros(self._count, dtype=np.int64)
@@ -170,25 +175,32 @@ class PassageTable:
         self.now, self.epoch = now, self.epoch + 1
 
     def _read_records(self, connection: Connection) -> None:
-        of_record = connection.exec_driver_sql("SELECT record_pk, pk FROM kb_chunks").all()
+        of_record = _plain(connection, "SELECT record_pk, pk FROM kb_chunks")
         self._record[self._ordinals(pk for _, pk in of_record)] = [record for record, _ in of_record]
         on_shelf: dict[Shelf, list[int]] = {}
-        for kind, language, pk in connection.exec_driver_sql("SELECT kind, language, pk FROM kb_chunks"):
+        for kind, language, pk in _plain(connection, "SELECT kind, language, pk FROM kb_chunks"):
             on_shelf.setdefault(Shelf(kind, language), []).append(pk)
         for shelf, pks in on_shelf.items():
             self._code[self._ordinals(pks)] = self._code_of(shelf)
-        withdrawn = connection.exec_driver_sql("SELECT pk FROM kb_records WHERE withdrawn").scalars().all()
+        withdrawn = [pk for (pk,) in _plain(connection, "SELECT pk FROM kb_records WHERE withdrawn")]
         if withdrawn:
             self._code[np.isin(self._record, withdrawn)] = GONE
 
     def _read_lengths(self, connection: Connection) -> None:
         """From what FTS5 keeps for each passage: its number of tokens as a variable-length integer."""
-        rows = connection.exec_driver_sql("SELECT id, sz FROM kb_words_docsize").all()
+        rows = _plain(connection, "SELECT id, sz FROM kb_words_docsize")
         lengths: Mapping[int, int] = {pk: _variable_length(size) for pk, size in rows}
         self._length[:] = [lengths.get(pk, 1) for pk in self.pk.tolist()]
 
     def _ordinals(self, pks: Iterable[int]) -> NDArray[np.intp]:
         return np.searchsorted(self._pk, np.fromiter(pks, dtype=np.int64))
+
+
+def _plain(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
+    """All rows as plain tuples: wrapping half a million of them costs more than reading them."""
+    driver: Any = connection.connection.driver_connection
+    rows: list[tuple[Any, ...]] = driver.execute(statement).fetchall()
+    return rows
 
 
 def _variable_length(stored: bytes) -> int:

@@ -72,17 +72,20 @@ class Postings:
         """Postings kept now."""
         return self._held
 
-    def refresh(self, session: Session, now: Totals) -> None:
+    def refresh(self, session: Session, now: Totals) -> list[Added]:
         """Follow SQL: forget what went, add what came.
 
         Args:
             session: an open transaction on SQLite.
             now: the counters it sees.
+
+        Returns:
+            What came, so that nothing remembered for a number that was given again is taken for it.
         """
         before = self.table.now
         added = self.table.refresh(session, now)
         if self.table.now is before:
-            return
+            return []
         average = now.tokens / max(now.passages, 1)
         if abs(average - self._average) > _DRIFT * self._average:
             self._average, self._state = average, self._state + 1
@@ -94,6 +97,7 @@ class Postings:
             self._held = 0
         else:
             self._add(added)
+        return added or []
 
     def document_counts(self, session: Session, words: Iterable[str], *, most: float) -> dict[str, int]:
         """Return how many passages have each word; words nobody has are left out.

@@ -152,7 +152,9 @@ class MemoryRecall:
         """Return what was found by meaning or by words."""
         with self._postings.lock:
             postings, table = self._postings, self._postings.table
-            postings.refresh(session, totals)
+            for added in postings.refresh(session, totals):
+                self._titles.pop(int(table.pk[added.at]), None)
+                self._vectors.pop(int(table.pk[added.at]), None)
             if table.epoch != self._epoch:  # numbers may have been given again
                 self._epoch, self._titles, self._vectors = table.epoch, OrderedDict(), OrderedDict()
             terms = self._terms(session, wanted, totals)

@@ -6,12 +6,12 @@ under the same filter before it is returned (RELIABILITY 3).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from knowledge_base import fusion, repository, titles
 from knowledge_base.asking import Asking, asked_words
@@ -165,14 +165,15 @@ def _passages(
 ) -> list[Passage]:
     """The passages as SQL has them: what is gone, withdrawn or not on those shelves is left out, whoever named it."""
     allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_([f"{s.kind}/{s.language}" for s in shelves])
-    statement = select(ChunkRow, RecordRow).join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
-    statement = statement.where(ChunkRow.pk.in_(pks), allowed, ~RecordRow.withdrawn)
-    columns = load_only(ChunkRow.chunk_id, ChunkRow.text)
-    rows = {chunk.pk: (chunk, record) for chunk, record in session.execute(statement.options(columns))}
-    return [_passage(*rows[pk], score) for pk, score in zip(pks, scores, strict=True) if pk in rows]
+    columns = (ChunkRow.pk, ChunkRow.chunk_id, ChunkRow.text, RecordRow.record_id, RecordRow.kind, RecordRow.title)
+    rest = (RecordRow.language, RecordRow.source, RecordRow.meta.label("meta"))  # values, as whole rows cost twice
+    statement = select(*columns, *rest).select_from(ChunkRow).join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
+    found = session.execute(statement.where(ChunkRow.pk.in_(pks), allowed, ~RecordRow.withdrawn))
+    rows = {row.pk: row for row in found}
+    return [_passage(rows[pk], rows[pk], score) for pk, score in zip(pks, scores, strict=True) if pk in rows]
 
 
-def _passage(chunk: ChunkRow, record: RecordRow, score: float) -> Passage:
+def _passage(chunk: ChunkRow | Row[Any], record: RecordRow | Row[Any], score: float) -> Passage:
     return Passage(
         id=chunk.chunk_id,
         record_id=record.record_id,

@@ -104,6 +104,12 @@ def test_a_number_given_again_is_no_other_passage(sqlite_database: Database) -> 
         repository.remove(session, ["r19"])
         repository.put(session, [prepared("again", "w1 w1 w1", "w2")])
     agree(words, sqlite_database, {"w1": 1.0, "w2": 1.0})
+    epoch = words.table.epoch
+    for turn in range(4):
+        with sqlite_database.transaction() as session:
+            repository.put(session, [prepared("again", "w3", *["w1"] * turn)])
+        agree(words, sqlite_database, {"w1": 1.0, "w3": 1.0, "w5": 1.0})
+    assert words.table.epoch == epoch, "nothing was read anew"
 
 
 def test_common_words_are_counted_and_not_kept(sqlite_database: Database) -> None:

@@ -79,6 +79,8 @@ def test_changes_are_seen_at_once(filled: KnowledgeBase, sqlite_database: Databa
         filled.add([made(n), made(n - 100)])
         filled.delete([f"m{n - 150}"])
         same(sqlite_database, memory)
+        filled.add([record(f"m{n}", "valves on a lathe", title=f"forms {n}")])  # given the number it replaces
+        same(sqlite_database, memory)
     filled.add([record("m7", "gears gears", title="withdrawn now", withdrawn=True)])
     fast, slow = (recalled(sqlite_database, way, "gears", {"m7#0": 0.9}) for way in (memory, SqlRecall()))
     assert fast.pks.tolist() == slow.pks.tolist()
