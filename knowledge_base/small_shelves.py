@@ -31,7 +31,8 @@ class SmallShelves:
         """Add or replace vectors on a shelf."""
         with self._lock:
             self.inner.upsert(shelf, ids, vectors)
-            self._sizes = self.inner.count()
+            if self._sizes.get(shelf, 0) <= self._limit:  # beyond it the number does not matter, and counting costs
+                self._sizes = self.inner.count()
             if shelf in self._copies:
                 self._copies[shelf].upsert(shelf, ids, vectors)
                 if self._sizes[shelf] > self._limit:
@@ -41,7 +42,6 @@ class SmallShelves:
         """Forget passages wherever they stand."""
         with self._lock:
             self.inner.delete(ids)
-            self._sizes = self.inner.count()
             for copy in self._copies.values():
                 copy.delete(ids)
 
