@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evals.bench import canaries, k_rule, knowledge, product, redaction, retrieval, retrieval_abstention
+from evals.bench import canaries, k_rule, knowledge, product, redaction, retrieval, retrieval_abstention, scale
 from evals.bench.measure import Line
 from evals.bench.peers.registry import SYSTEMS
 from evals.bench.retrieval_sets import NAMES
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
     "canaries": canaries.nothing_leaks,
     "k": k_rule.k_everywhere,
     "peers": retrieval.peers,
+    **{f"scale-{size // 1000}k": scale.lines_for(size) for size in scale.SIZES},
 }
 """Name -> benchmark, quick ones first."""
 
