@@ -36,13 +36,17 @@ class Added(NamedTuple):
 
 
 class PassageTable:
-    """Columns over all passages; a place is never given to another passage until everything is read anew."""
+    """Columns over all passages; a place is never given to another passage until everything is read anew.
+
+    `left` has the numbers of the passages that went at the last refresh.
+    """
 
     def __init__(self) -> None:
         """Empty until `refresh`."""
         self.now = Totals(-1, 0, 0)
         self.epoch = 0
         self.shelves: list[Shelf] = []
+        self.left: list[int] = []
         self._count = 0
         self._pk = np.zeros(0, dtype=np.int64)
         self._record = np.zeros(0, dtype=np.int64)
@@ -87,6 +91,7 @@ class PassageTable:
             self._read_all(connection, now)
             return None
         gone = repository.removed_since(session, self.now.seq)
+        self.left = []
         # the plus keeps SQLite from walking all rows in order of pk, where the index over seq leads to a few
         new = connection.exec_driver_sql(
             "SELECT c.pk, c.chunk_id, c.record_pk, c.kind, c.language, c.tokens, r.withdrawn FROM kb_chunks c "
@@ -97,6 +102,7 @@ class PassageTable:
             at = self._place.pop(chunk_id, None)
             if at is not None:
                 self._code[at] = GONE
+                self.left.append(int(self._pk[at]))
         if new:
             self._step_aside(int(new[0][0]))
         self.now = now

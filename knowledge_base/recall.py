@@ -152,9 +152,10 @@ class MemoryRecall:
         """Return what was found by meaning or by words."""
         with self._postings.lock:
             postings, table = self._postings, self._postings.table
-            for added in postings.refresh(session, totals):
-                self._titles.pop(int(table.pk[added.at]), None)
-                self._vectors.pop(int(table.pk[added.at]), None)
+            added = postings.refresh(session, totals)
+            for pk in [*table.left, *(int(table.pk[one.at]) for one in added)]:
+                self._titles.pop(pk, None)
+                self._vectors.pop(pk, None)
             if table.epoch != self._epoch:  # numbers may have been given again
                 self._epoch, self._titles, self._vectors = table.epoch, OrderedDict(), OrderedDict()
             terms = self._terms(session, wanted, totals)
