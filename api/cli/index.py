@@ -12,6 +12,7 @@ from coach.errors import InvalidInput
 from knowledge_base.records import IndexReport, Kind
 
 if TYPE_CHECKING:
+    from api.bootstrap import Application
     from knowledge_base.base import KnowledgeBase
     from knowledge_base.ingest import IndexProgress
 
@@ -42,12 +43,14 @@ def command(paths: tuple[Path, ...], kind: str, as_json: bool, **modes: bool) ->
     only = None if kind == "auto" else Kind(kind)
     with application() as app:
         if paths:
-            _index(app.knowledge, paths, only, as_json=as_json)
+            report = _index(app.knowledge, paths, only, as_json=as_json)
+            if any(each.kind is Kind.PLAN for each in report.assumed):
+                _propose_cards(app)
         else:
             _MODES[chosen[0]](app.knowledge, only, as_json)
 
 
-def _index(knowledge: "KnowledgeBase", paths: tuple[Path, ...], kind: Kind | None, *, as_json: bool) -> None:
+def _index(knowledge: "KnowledgeBase", paths: tuple[Path, ...], kind: Kind | None, *, as_json: bool) -> IndexReport:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InvalidInput(f"There is no {missing[0]!r}.", "Check the path; nothing was indexed.")
@@ -56,6 +59,17 @@ def _index(knowledge: "KnowledgeBase", paths: tuple[Path, ...], kind: Kind | Non
         print_json(report)
     else:
         _print_report(report)
+    return report
+
+
+def _propose_cards(app: "Application") -> None:
+    """What past plans have in common changes with them; HR decides what of it drafting may see."""
+    cards = app.precedents.refresh()
+    if cards.proposed or cards.withdrawn:
+        progress(
+            f"Pattern cards: {len(cards.proposed)} wait for HR, {len(cards.withdrawn)} are out of use. "
+            "See: coach precedents list --as ADDRESS."
+        )
 
 
 _BECAUSE = {
