@@ -18,6 +18,8 @@ _FOREIGN = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:[·•‧・][\u4e00-\u9fff]{1,6}){1,3}"
     r"|[\u4e00-\u9fff]{2,4}(?:[·•‧・][\u4e00-\u9fff]{2,4}){1,3}"
 )
+_NO_PERSON = re.compile(r"率|.率|.(?:院区|校区|厂区|园区|片区|站点|街道|社区)")
+"""From the last character of what looks like a name: a rate (齐套率) or a place (安贞院区)."""
 _STANDS_LIKE_A_PERSON = 2
 _OPEN = frozenset("，。；！？、:：,;!?\n\t ()（）“”\"'‘’《》[]【】·—-/|")
 
@@ -64,7 +66,7 @@ def _is_plausible(text: str, found: Found) -> bool:
         or name in lexicon.before
     ):
         return False
-    return not text.startswith(lexicon.not_people, found.start)
+    return not text.startswith(lexicon.not_people, found.start) and not _NO_PERSON.match(text, found.end - 1)
 
 
 def _untitled(text: str, found: Found) -> Found:
@@ -128,6 +130,7 @@ def _accepted(text: str, words: Sequence[ChineseWord], at: int, end: int) -> boo
         or name in lexicon.before
         or text.startswith(lexicon.not_people, words[at].start)
         or given in lexicon.titles
+        or _NO_PERSON.match(text, words[end - 1].end - 1)
         or any(name.startswith(w) for w in _two(name, lexicon.not_names))
     ):
         return False

@@ -8,6 +8,7 @@ from knowledge_base.redaction.lexicon import english_cues, english_names, englis
 _ENDINGS: tuple[tuple[str, str], ...] = (
     *(("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e")),
     *(("ers", ""), ("ers", "e"), ("ies", "y"), ("ly", ""), ("ness", ""), ("less", ""), ("able", ""), ("al", "")),
+    *(("ings", ""), ("ings", "e")),
     *(("isation", "ize"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("our", "or"), ("ours", "ors")),
 )
 """Ending, and what stood in its place: British spellings among them."""
@@ -33,6 +34,10 @@ _BEGINNINGS = (
     "multi",
     "anti",
 )
+_SECOND_HALVES = re.compile(
+    r"(?P<first>[a-z]{3,})(?:back|out|off|over|away|sheet|book|order|bill|view|fixe|load|log|card|list|note|cost)s"
+)
+"""Plurals that are made of two words: `chargebacks`, `stockouts`, `putaways`; hardly a surname ends so."""
 _CONTRACTED = re.compile(
     r"(?:i|you|he|she|it|we|they|who|what|that|there|here|c|y)['’](?:ll|re|ve|d|m|s|mon|all)|[a-z]+n['’]t"
 )
@@ -86,10 +91,17 @@ def is_common(lower: str) -> bool:
         return True
     parts = [p for p in re.split("[-'’]", lower) if p]
     if len(parts) > 1:
-        return all(is_common(p) or len(p) < 2 for p in parts)
-    return _inflected(lower) or any(
-        lower.startswith(b) and len(lower) > len(b) + 3 and lower[len(b) :] in _common() for b in _BEGINNINGS
-    )
+        return all(len(p) < 2 or p in _BEGINNINGS or p.removesuffix("s") in _BEGINNINGS or is_common(p) for p in parts)
+    return _inflected(lower) or _is_compound(lower)
+
+
+def _is_compound(lower: str) -> bool:
+    """A beginning and an ordinary word (`offboardings`), or two words in the plural."""
+    rests = (lower[len(b) :] for b in _BEGINNINGS if lower.startswith(b) and len(lower) > len(b) + 3)
+    if any(rest in _common() or (len(rest) > 5 and _inflected(rest)) for rest in rests):
+        return True
+    two = _SECOND_HALVES.fullmatch(lower)
+    return two is not None and two["first"] in _common()
 
 
 def _inflected(lower: str) -> bool:
