@@ -2,11 +2,21 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from knowledge_base.embeddings import Vectors
 from knowledge_base.store import Hit, Shelf
+
+
+@lru_cache(maxsize=1)
+def one_blas_thread() -> None:
+    """Let numpy compare with one thread from now on: reading memory is what takes time, and on busy cores a second
+    thread made a search five times slower."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    threadpool_limits(limits=1, user_api="blas")
 
 
 class _Rows:
@@ -40,7 +50,9 @@ class _Rows:
     def nearest(self, vector: Vectors, k: int) -> list[Hit]:
         similar = self.matrix[: len(self.names)] @ vector
         best = np.argpartition(-similar, k - 1)[:k] if k < len(similar) else np.arange(len(similar))
-        ordered = sorted(best, key=lambda i: (-similar[i], self.names[i]))
+        ordered = best[np.argsort(-similar[best], kind="stable")]
+        if len(ordered) > 1 and not np.diff(similar[ordered]).all():  # equals stand in order of their names
+            ordered = np.array(sorted(best, key=lambda i: (-similar[i], self.names[i])))
         return [Hit(self.names[i], float(similar[i])) for i in ordered]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from knowledge_base.embeddings import Vectors
 from knowledge_base.errors import EditionChanged, StoreCorrupt, StoreUnavailable
-from knowledge_base.exact import ExactIndex
+from knowledge_base.exact import ExactIndex, one_blas_thread
 from knowledge_base.following import Transaction
 from knowledge_base.keepers import Keeper, Truth, keeper_for
 from knowledge_base.pgvector_index import PgVectorIndex
@@ -143,6 +143,7 @@ class VectorStore:
         return self._index
 
     def _open(self) -> tuple[VectorIndex, int]:
+        one_blas_thread()
         try:
             return self._keeper.open() or (ExactIndex(self._truth.dimension), 0)
         except StoreCorrupt as problem:
