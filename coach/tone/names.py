@@ -22,7 +22,7 @@ _NO_NAME = re.compile(
     r"Others|People|Please|Let|Now|Then|Today|Maybe|Perhaps|Not|No|Never|Always|Also|Still|Even|Just|Only|January|February|"
     r"March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|"
     r"Saturday|Sunday|God|Team|Work|Time|Women|Men|Girls|Boys|Kids|Ladies|Guys|Mothers|Fathers|Mums|Moms|Parents|Juniors|Seniors|Customer|Client|Management|Marketing|Sales|Finance|Support|Legal|Feedback|"
-    r"\w+(?:ing|tion|ment|ness|ity|ance|ence|ware|ship|ics|ogy|ers|ors|ents|ants))"
+    r"Day|Simply|Clearly|Obviously|Honestly|Frankly|Exceptions|Options|\w+(?:ing|tion|tions|ment|ness|ity|ance|ence|ware|ship|ics|ogy|ers|ors|ents|ants))"
 )
 
 

@@ -137,3 +137,14 @@ def test_the_word_file_opens(history: PlanHistory) -> None:
 
     document = docx.Document(io.BytesIO(guide_document(conversation_guide(history, today=START.date()), form="docx")))
     assert document.paragraphs[0].text == "面谈指引"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_nothing_it_suggests_hurts(language: Language) -> None:
+    words = guide_words(language)
+    lines = [line for group in (words.openings, words.questions, words.closing) for ls in group.values() for line in ls]
+    lines += [*words.stages.values(), *words.categories.values(), *words.facts.values(), words.focus_first]
+    lines += [r.answer for r in words.reactions] + [text for a in words.avoided for text in (a.why, a.instead)]
+    hurt = {line: [s.text for s in check_tone(line, language=language).suggestions] for line in lines}
+    assert {line: found for line, found in hurt.items() if found} == {}
+    assert not any(re.search(r"\d", line) for line in lines)
