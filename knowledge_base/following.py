@@ -69,12 +69,18 @@ def fill(
         raise StoreCorrupt("the vector index is ahead of SQL (a restored backup?)", "it is rebuilt from SQL")
     if gone:
         index.delete(gone)
+    _copy(reading, index, since=since, upto=target, progress=progress)
+    return target
+
+
+def _copy(reading: Transaction, index: Filled, *, since: int, upto: int, progress: Progress | None) -> None:
+    """Give an index the vectors of all changes after one number and up to another."""
     place, done = (since, _LAST), 0
     while True:
         with reading() as session:
-            rows = repository.vectors_since(session, place, upto=target)
+            rows = repository.vectors_since(session, place, upto=upto)
         if not rows:
-            return target
+            return
         for shelf, some in by_shelf(rows).items():
             index.upsert(shelf, [row.chunk_id for row in some], from_bytes([row.vector for row in some]))
         place, done = rows[-1].place, done + len(rows)

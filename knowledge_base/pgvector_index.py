@@ -216,9 +216,10 @@ def _extended(session: Session) -> bool:
     if not session.scalar(text("SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'")):
         return False
     try:
-        with session.begin_nested():
-            session.execute(text("CREATE EXTENSION vector"))
+        session.execute(text("SAVEPOINT kb_try"))
+        session.execute(text("CREATE EXTENSION vector"))
     except DBAPIError as error:
+        session.execute(text("ROLLBACK TO SAVEPOINT kb_try"))
         _log.warning("PostgreSQL has pgvector but does not let us use it: %s", str(error.orig).splitlines()[0])
         return False
     return True
@@ -261,10 +262,11 @@ def _add_graph(session: Session, shelf: Shelf) -> None:
 def _locked(session: Session, *, seconds: int) -> bool:
     """Take the lock of the index until the transaction ends; 0 seconds: wait as long as it takes."""
     try:
-        with session.begin_nested():
-            session.execute(text(f"SET LOCAL lock_timeout = '{seconds}s'"))
-            session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        session.execute(text("SAVEPOINT kb_try"))
+        session.execute(text(f"SET LOCAL lock_timeout = '{seconds}s'"))
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
     except DBAPIError:
+        session.execute(text("ROLLBACK TO SAVEPOINT kb_try"))
         return False
     return True
 
