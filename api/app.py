@@ -54,6 +54,7 @@ def _v1_routers() -> list[APIRouter]:
     from api.routes import (
         accounts,
         catalogue,
+        draft_versions,
         drafts,
         evals,
         index,
@@ -66,7 +67,8 @@ def _v1_routers() -> list[APIRouter]:
         wording,
     )
 
-    rooms = (meta, accounts, wording, knowledge, index, catalogue, drafts, jobs, reviews, plans, evals, precedents)
+    first = (meta, accounts, wording, knowledge, index, catalogue, drafts, draft_versions, jobs)
+    rooms = (*first, reviews, plans, evals, precedents)
     return [room.router for room in rooms]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coach.review.queue import ReviewQueue
     from coach.scoring import Scorer
     from coach.storage.api_keys import ApiKeys
+    from coach.storage.draft_versions import DraftVersions
     from coach.storage.drafts import Drafts
     from coach.storage.idempotency import Idempotency
     from coach.storage.people import People
@@ -156,6 +157,13 @@ class Application:
         from coach.storage.drafts import Drafts
 
         return Drafts(self.database)
+
+    @cached_property
+    def draft_versions(self) -> "DraftVersions":
+        """The chains of versions of drafts."""
+        from coach.storage.draft_versions import DraftVersions
+
+        return DraftVersions(self.database)
 
     @cached_property
     def queue(self) -> "ReviewQueue":

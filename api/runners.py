@@ -8,8 +8,10 @@ from pydantic import JsonValue
 from api.bootstrap import Application
 from coach.domain.gap import GapDescription
 from coach.domain.people import Actor
+from coach.drafting.revision.versions import redone
 from coach.precedents.askers import asker_of
 from coach.runner import Cancelled, Finish, JobContext
+from coach.storage.clock import now
 from coach.training.imports import IMPORT as CATALOGUE_IMPORT
 from knowledge_base.records import Kind
 
@@ -45,10 +47,15 @@ def _draft(application: Application, job: JobContext) -> Finish:
     known = description.model_copy(update={"known_names": application.people.names()})
     subject = payload["subject_employee_id"]
     asker = asker_of(application.database, by, subject)
+    earlier = payload.get("supersedes")
+    before = application.draft_versions.open(earlier, by).draft if earlier else None
     draft = application.drafter.draft(known, engine=payload["engine"], progress=job.progress, asker=asker)
+    if before is not None:
+        draft = redone(draft, before, description, parts=payload["parts"], by=by.user_id, at=now())
 
     def store() -> JsonValue:
-        return {"draft_id": application.drafts.save(draft, description, by=by, subject_employee_id=subject)}
+        kept = application.drafts.save(draft, description, by=by, subject_employee_id=subject, supersedes=earlier)
+        return {"draft_id": kept}
 
     return store
 

@@ -18,11 +18,26 @@ if TYPE_CHECKING:
     from api.bootstrap import Application
     from knowledge_base.records import Asker
 
+VERSION_COMMANDS = ("versions",)
+"""First words that go to `api.cli.draft_versions`."""
 BATCH_FIELDS = ("id", "text", "lang", "role", "industry", "as_of")
 """All that a batch row may say; anything else is not read."""
 
 
-@click.command("draft")
+class _DraftCommand(click.Command):
+    """`coach draft` itself, and behind its first word the commands on versions of a draft."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args and args[0] in VERSION_COMMANDS:
+            from api.cli.draft_versions import COMMANDS
+
+            return COMMANDS[args[0]].make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command("draft", cls=_DraftCommand)
 @click.argument("text", required=False)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Read the description from a file.")
 @click.option("--batch", type=click.Path(path_type=Path), help="JSONL of {id, text, lang?, role?, industry?, as_of?}.")
@@ -32,11 +47,21 @@ BATCH_FIELDS = ("id", "text", "lang", "role", "industry", "as_of")
 @click.option("--role", help="The role of the employee.")
 @click.option("--industry", help="The industry.")
 @click.option("--engine", type=click.Choice(["auto", "grounded", "model"]), default="auto", help="Who drafts.")
+@click.option("--redo", "redo", metavar="DRAFT_ID", help="Draft again with answers to the questions of this draft.")
+@click.option("--answer", "answers", multiple=True, metavar="q1=WORDS", help="An answer, with --redo; repeat it.")
 @click.option("--as", "username", envvar="COACH_USER", help="Address of the author, to send it to review; their own team's past plans are then never needed.")
 @json_option
 def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> None:
-    """Draft an improvement plan: goals, actions, resources, support, check-ins, each with its sources."""
+    """Draft an improvement plan: goals, actions, resources, support, check-ins, each with its sources.
+
+    \b
+    Versions of a draft: coach draft --redo DRAFT_ID --answer q1="4%"
+                         coach draft versions DRAFT_ID (see -h of each)
+    """
     today = how["as_of"].date() if how["as_of"] else dt.date.today()
+    if how["redo"] is not None:
+        _redo(how, as_json=as_json)
+        return
     if how["batch"] is not None:
         _batch(how["batch"], how["out"], how | {"today": today})
         return
@@ -54,6 +79,31 @@ def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> N
             from api.cli.draft_text import render_text
 
             click.echo(render_text(draft))
+
+
+def _redo(how: dict[str, Any], *, as_json: bool) -> None:
+    from api.cli.draft_versions import shown
+    from api.revising import redo_now
+
+    with application() as app:
+        by = actor(app, how["username"]) if how["username"] else LOCAL_AUTHOR
+        given = answers_of(how["answers"])
+        shown(redo_now(app, by, how["redo"], given, engine=how["engine"], progress=progress), as_json=as_json)
+
+
+def answers_of(said: tuple[str, ...]) -> dict[str, str]:
+    """The answers of `--answer q1=WORDS`.
+
+    Raises:
+        InvalidInput: one has no question in front of a "=".
+    """
+    given = {}
+    for each in said:
+        name, sign, words = each.partition("=")
+        if not sign or not name.strip():
+            raise InvalidInput("An answer needs its question.", 'Write it as --answer q1="4%".')
+        given[name.strip()] = words
+    return given
 
 
 def describe(row: dict[str, Any], *, today: dt.date) -> GapDescription:

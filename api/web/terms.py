@@ -14,8 +14,9 @@ from coach.domain.plan import Outcome, PlanStatus
 from coach.domain.precedent import CardVerdict
 from coach.domain.recommendation import AlternativeKind
 from coach.domain.review import ReviewOutcome, ReviewState, SuggestionKind, Verdict
+from coach.domain.revision import RevisionKind
 from coach.domain.smart import SmartMarks
-from coach.domain.wording import Severity, ToneCategory
+from coach.domain.wording import Register, Severity, ToneCategory
 from coach.training.marks import NeedState
 from knowledge_base.catalogue.changes import ChangeKind
 from knowledge_base.catalogue.fields import Field as CatalogueField
@@ -75,6 +76,7 @@ TERMS: Mapping[str, Iterable[str]] = {
     "evaluation_source": tuple(EvaluationSource),
     "attainment": tuple(Attainment),
     "tone": tuple(ToneCategory),
+    "register": tuple(Register),
     "severity": tuple(Severity),
     "job_status": tuple(JobStatus),
     "smart": tuple(SmartMarks.model_fields),
@@ -92,6 +94,7 @@ TERMS: Mapping[str, Iterable[str]] = {
     "card_verdict": tuple(CardVerdict),
     "card_status": tuple(CardStatus),
     "reason": tuple(reason for reasons in REASONS.values() for reason in reasons),
+    "revision": ("first", *RevisionKind),
     "notice": NOTICES,
     "why_not": WHY_NOT,
     "unit": ("per_10000", "score"),

@@ -9,6 +9,7 @@ from pydantic import Field
 from coach.domain.base import Language, Model
 from coach.domain.gap import Direction, Gap
 from coach.domain.recommendation import Alternative, NoResourceCause, ResourceDetails, ResourceMatch
+from coach.domain.revision import Revision
 from coach.domain.smart import SmartMarks
 from coach.domain.wording import WordingSuggestion
 from coach.scoring import Score
@@ -280,3 +281,5 @@ class Draft(Model):
     """The recorded eval of this draft."""
     provenance: Provenance
     """Where it comes from."""
+    revision: Revision | None = None
+    """How this version was made from an earlier one; None for a first version."""

@@ -57,11 +57,36 @@ class QuestionAbout(StrEnum):
     ROOT_CAUSE = "root_cause"
 
 
+class Answer(Model):
+    """What somebody answered to a question of an earlier version, in their own words."""
+
+    about: QuestionAbout
+    """What was asked about."""
+    statement: str | None
+    """Id of the statement it concerned; None for the whole text."""
+    question: str
+    """The question as it was put."""
+    text: str
+    """The answer as typed."""
+    by: str
+    """Account that answered."""
+    at: dt.datetime
+    """When (UTC)."""
+    unknown: bool = False
+    """Whether the answer is that nobody knows: not asked again, and what is missing stays missing."""
+    start: int | None = None
+    """Where the answer stands in the description's text; None where nobody knows."""
+    end: int | None = None
+    """Offset after it."""
+
+
 class GapDescription(Model):
     """What a manager hands in: the only input of a draft besides the knowledge base."""
 
     text: str
-    """The text as typed; all offsets count its Unicode code points."""
+    """The text as typed, then one answer a line; all offsets count its Unicode code points."""
+    answers: tuple[Answer, ...] = ()
+    """Answers to questions of earlier versions, in the order they stand in the text."""
     language: Language | None = None
     """The language to draft in; None means the language of the text."""
     role: str | None = None

@@ -18,6 +18,7 @@ class Act(StrEnum):
     WRITE_DRAFT = "write_draft"
     SEE_DRAFT = "see_draft"
     SUBMIT_DRAFT = "submit_draft"
+    REVISE_DRAFT = "revise_draft"
     SEE_REVIEW = "see_review"
     DECIDE_REVIEW = "decide_review"
     SEE_PLAN = "see_plan"
@@ -112,6 +113,7 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
     Act.WRITE_DRAFT: (_line_manager, _manager_without_subject, _hr),
     Act.SEE_DRAFT: (_line_manager, _author_of_unassigned, _hr_once_submitted),
     Act.SUBMIT_DRAFT: (_line_manager, _author_of_unassigned, _hr_author),
+    Act.REVISE_DRAFT: (_line_manager, _author_of_unassigned, _hr_author),
     Act.SEE_REVIEW: (_line_manager, _author_of_unassigned, _hr),
     Act.DECIDE_REVIEW: (_hr_not_author,),
     Act.SEE_PLAN: (_line_manager, _author_of_unassigned, _hr, is_subject),
@@ -138,6 +140,7 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
 
 SEEN_THROUGH: Mapping[Act, Act] = {
     Act.SUBMIT_DRAFT: Act.SEE_DRAFT,
+    Act.REVISE_DRAFT: Act.SEE_DRAFT,
     Act.DECIDE_REVIEW: Act.SEE_REVIEW,
     Act.CHECK_IN: Act.SEE_PLAN,
     Act.EVALUATE_AS_SUPERVISOR: Act.SEE_PLAN,

@@ -87,10 +87,10 @@ class Drafter:
         return self._grounded if engine == "grounded" or self._model is None else self._model
 
     def _brief(self, description: GapDescription, say: Progress, asker: Asker | None) -> DraftBrief:
-        from coach.drafting.intake.read import read_gap
+        from coach.drafting.revision.reading import read_description
 
         say("intake")
-        reading: Reading = read_gap(description)
+        reading: Reading = read_description(description)
         say("retrieval")
         evidence = gather(reading, description, self._knowledge, asker=asker)
         deadline, source = deadline_of(reading.horizon, description.as_of)

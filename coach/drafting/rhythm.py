@@ -65,7 +65,7 @@ _DOUBTS = {
 
 def _doubts(brief: DraftBrief, calendar: Calendar) -> Iterator[Commitment]:
     """What the manager doubts is cleared by the manager, before the employee is asked to change anything."""
-    asked = {question.about for question in brief.reading.gap.questions}
+    asked = brief.reading.open_doubts
     for about, key in _DOUBTS.items():
         if about in asked:
             yield _owed(key, Owner.MANAGER, calendar.after(5), brief)

@@ -15,7 +15,7 @@ def route_of(reading: Reading) -> Route:
     """
     say = phrases(reading.language).say
     flags = {flag.kind for flag in reading.gap.flags}
-    asked = {question.about for question in reading.gap.questions}
+    asked = reading.open_doubts
     drawable = any(is_concrete(statement, reading) for statement in reading.gap.statements)
     reasons = []
     if FlagKind.CONDUCT_NOT_CAPABILITY in flags:

@@ -3,6 +3,7 @@
 import builtins
 import datetime as dt
 import re
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -89,6 +90,7 @@ class Drafts:
         Raises:
             NotFound: the person is not one of theirs, or the earlier draft is not.
             NotAllowed: the actor may not write drafts.
+            Conflict: the earlier draft has a newer version already, or people are deciding on it.
             InvalidInput: the text holds characters no database keeps.
         """
         row = _row(draft, description, by)
@@ -96,13 +98,13 @@ class Drafts:
         with self._database.transaction() as session:
             _require_subject(session, by, subject_employee_id)
             if supersedes is not None:
-                find_draft(session, supersedes, by=by)
+                from coach.storage.draft_versions import require_newest
+
+                require_newest(session, supersedes, by=by)
             session.add(row)
             session.flush()
             session.add_all(DraftScoreRow(draft_id=row.id, **score.model_dump()) for score in draft.scores)
-            details = {"subject": subject_employee_id, "engine": draft.engine, "supersedes": supersedes}
-            prompts = dict(draft.provenance.prompts)
-            record(session, by.user_id, "draft.saved", ("draft", row.id), prompts=prompts, **details)
+            record(session, by.user_id, "draft.saved", ("draft", row.id), **_details(draft, row))
         return row.id
 
     def require_subject(self, by: Actor, employee_id: str | None) -> None:
@@ -188,6 +190,15 @@ def _row(draft: Draft, description: GapDescription, by: Actor) -> DraftRow:
         id=new_id(), author_user_id=by.user_id, description=description.model_dump(mode="json"),
         draft=draft.model_dump(mode="json", exclude={"id"}), schema_version=VERSION, created_at=now(),
     )  # fmt: skip
+
+
+def _details(draft: Draft, row: DraftRow) -> dict[str, Any]:
+    """What the audit log keeps of a draft: ids and names of parts, no words of people."""
+    details: dict[str, Any] = {"subject": row.subject_employee_id, "engine": draft.engine}
+    details |= {"supersedes": row.supersedes, "prompts": dict(draft.provenance.prompts)}
+    if draft.revision is not None:
+        details |= {"revision": draft.revision.kind.value, "parts": list(draft.revision.parts)}
+    return details
 
 
 def _require_subject(session: Session, by: Actor, subject: str | None) -> None:

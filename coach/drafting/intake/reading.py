@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.domain.base import Language, Span
-from coach.domain.gap import FlagKind, Gap
+from coach.domain.gap import FlagKind, Gap, QuestionAbout
 
 
 @dataclass(frozen=True)
@@ -61,3 +61,10 @@ class Reading:
     """In order of the text, not overlapping."""
     safe_text: str
     """The text without withheld stretches, names and identifiers replaced by placeholders."""
+    doubted: frozenset[QuestionAbout] = frozenset()
+    """What the manager answered with no, or could not say: no longer asked, still open."""
+
+    @property
+    def open_doubts(self) -> frozenset[QuestionAbout]:
+        """What is asked or was answered without settling it."""
+        return self.doubted | {question.about for question in self.gap.questions}

@@ -1,0 +1,1 @@
+"""New versions of a draft: answered, edited, regenerated, shortened, translated, compared."""
