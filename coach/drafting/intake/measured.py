@@ -17,6 +17,7 @@ from coach.drafting.intake.roles import Part
 from coach.drafting.intake.source import Source, Stretch, fold
 
 _IN_MINUTES = {"s": 1 / 60, "min": 1.0, "h": 60.0, "days": 1440.0}
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _PER_ONE = {"%": 0.01, "‰": 0.001, "per_10000": 0.0001}
 
 
@@ -71,6 +72,7 @@ def measure(reader: Reader, pair: Pair, pairs: Sequence[Pair]) -> Measured:
     find_rivals(reader.source, reader.moments, pair, [(p, reader.parts) for p in pairs])
     name = _name(reader, pair)
     unit = _as_written(reader.source, pair, _unit(pair, name, _period(reader, pair)))
+    unit = _tidy_unit(pair, _in_currency_of(reader.source, unit))
     baseline, target, band = _values(pair, unit)
     evidence = _evidence(reader.source, pair)
     told = " ".join(reader.source.text[s.start : s.end] for s in evidence)
@@ -134,6 +136,20 @@ def _bare_unit(parts: Sequence[Quantity], name: str) -> str:
     if all(q.value >= 10_000 for q in parts) and lexicon.pattern("metrics", "money").search(name):
         return "CNY" if re.search(r"[\u3400-\u9fff]", name) else "USD"
     return "score" if re.search(r"score|rating|csat|nps|qa|evaluation|评分|得分|分$|满意", name) else "count"
+
+
+def _in_currency_of(source: Source, unit: str) -> str:
+    """An amount without a sign is in the currency of the text's language, also where its name is not ("GMV")."""
+    bare = unit.startswith("USD") and not re.search(r"\$|usd|dollar|美[元金]", source.plain)
+    return "CNY" + unit[3:] if bare and _HAN.search(source.plain) else unit
+
+
+def _tidy_unit(pair: Pair, unit: str) -> str:
+    """The target's unit of time where its value would be no plain number in the baseline's: 2 h, not 0.083333 days."""
+    if pair.target is None or unit not in _IN_MINUTES or pair.target.quantity.unit not in _IN_MINUTES:
+        return unit
+    value = _in(pair.target.quantity, unit)
+    return unit if abs(value - round(value, 2)) < 1e-9 else pair.target.quantity.unit
 
 
 def _values(pair: Pair, unit: str) -> tuple[float | None, float | None, tuple[float, float] | None]:

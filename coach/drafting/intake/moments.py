@@ -93,11 +93,11 @@ def month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, 1) + relativedelta(months=1, days=-1)
 
 
-def likely_year(month: int, day: int, clock: Clock) -> int:
-    """The year of a date written without one: the occurrence closest to today, the past one up to five months back."""
+def likely_year(month: int, day: int, clock: Clock, *, back: int = 150) -> int:
+    """The year of a date written without one: the occurrence closest to today, the past one up to `back` days ago."""
     for year in (clock.as_of.year, clock.as_of.year + 1, clock.as_of.year - 1):
         candidate = dt.date(year, month, min(day, 28))
-        if -150 <= (candidate - clock.as_of).days <= 215:
+        if -back <= (candidate - clock.as_of).days <= 365 - back:
             return year
     return clock.as_of.year
 

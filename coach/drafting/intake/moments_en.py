@@ -59,7 +59,17 @@ def _period(match: re.Match[str], first: dt.date, last: dt.date) -> Moment:
 
 def _day(match: re.Match[str], clock: Clock) -> Moment:
     month, day = _month_of(match["month"]), int(match["day"])
-    return _on(match, dt.date(_year_of(match, clock, month, day), month, day))
+    year = int(match["year"]) if match["year"] else likely_year(month, day, clock, back=_DAY_BACK)
+    return _on(match, dt.date(year, month, day))
+
+
+def _written_in_figures(match: re.Match[str], clock: Clock) -> Moment:
+    """31/01/2027, 1/31/2027; where both orders make a date (03/04/2027) none is taken, and the deadline is asked."""
+    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    if one <= 12 and two <= 12 and one != two:
+        return Moment(match.start(), match.end(), MomentKind.PERIOD)
+    month, day = (two, one) if one > 12 else (one, two)
+    return _on(match, dt.date(year, month, day))
 
 
 def _month(match: re.Match[str], clock: Clock) -> Moment | None:
@@ -190,6 +200,8 @@ def _rhythm(match: re.Match[str], clock: Clock) -> Moment:
     return Moment(match.start(), match.end(), MomentKind.RHYTHM)
 
 
+_DAY_BACK = 110
+"""A day and month that lie longer ago than this mean next year's: "until 30 June", said in November."""
 _PART = r"(?:the\s+)?(?P<part>end|close|late|mid(?:dle)?|beginning|start|early)(?:[\s-]+of)?(?:[\s-]+the)?[\s-]+"
 _PER = "|".join(
     f"(?<={noun} )" for noun in ("hour", "hours", "minutes", "once", "twice", "times", "session", "sessions")
@@ -198,6 +210,7 @@ _TO = r"\s*(?:to|-|–|—|until|through|thru|and|&|/)\s*"
 _DAYED = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH_WORD}(?:\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?)?(?:,?\s+20\d\d)?"
 _FISCAL = r"(?P<fiscal>(?:fy|fiscal(?:\s+year)?|financial\s+year)\s*'?)"
 RULES: tuple[Rule, ...] = (
+    (re.compile(r"(?<![\d/.])(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<year>20\d\d)(?!\d)"), _written_in_figures),
     (re.compile(rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_MONTH_WORD})(?![a-z0-9]){_Y}"), _day),
     (re.compile(rf"{_M}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|\.\d|,\d|\s*%){_Y}"), _day),
     (re.compile(rf"{_PART}{_M}{_Y}"), _month_end),

@@ -59,15 +59,21 @@ def _iso(match: re.Match[str], clock: Clock) -> Moment:
     return _moment(match, day, day)
 
 
+_DAY_BACK = 110
+"""A day and month that lie longer ago than this mean next year's."""
+
+
 def _slash(match: re.Match[str], clock: Clock) -> Moment:
     month, day = int(match[1]), int(match[2])
-    date = dt.date(likely_year(month, day, clock), month, day)
+    date = dt.date(likely_year(month, day, clock, back=_DAY_BACK), month, day)
     return _moment(match, date, date)
 
 
 def _day(match: re.Match[str], clock: Clock) -> Moment:
     month, day = int(number(match["month"]) or 0), int(number(match["day"]) or 0)
-    date = dt.date(_year(match, clock, month, day), month, day)
+    named = match["year"] or match.groupdict().get("word")
+    year = _year(match, clock, month, day) if named else likely_year(month, day, clock, back=_DAY_BACK)
+    date = dt.date(year, month, day)
     return _moment(match, date, date)
 
 
@@ -215,7 +221,7 @@ def _rhythm(match: re.Match[str], clock: Clock) -> Moment:
     return Moment(match.start(), match.end(), MomentKind.RHYTHM)
 
 
-_LENGTH = rf"(?P<n>{_N}|半)(?:个|整)?(?P<half>半)?(?P<unit>工作日|自然日|天|日|周|星期|礼拜|月|季度|季|年)(?!度|报|内生|纪|龄|级|轻|终|会)"
+_LENGTH = rf"(?<!最后)(?P<n>{_N}|半)(?:个|整)?(?P<half>半)?(?P<unit>工作日|自然日|天|日|周|星期|礼拜|月|季度|季|年)(?!度|报|内生|纪|龄|级|轻|终|会)"
 _FISCAL = r"(?P<fiscal>fy\s*'?(?:20)?\d\d|本?财年|财政年度)?"
 RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)日?"), _iso),
@@ -227,14 +233,17 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"{_YEAR}{_MONTH}份?的?(?P<part>最后)一?个?(?:天|日|工作日)"), _month),
     (re.compile(rf"{_YEAR}{_MONTH}{_PART}份?(?![内之]|度)"), _month),
     (re.compile(r"(?:(?P<year>20\d\d)年|(?P<word>今年|明年|本年|后年)|年)(?P<part>底|末|中)(?!奖|考核|评|总结)"), _year_part),
-    (re.compile(r"(?P<which>下个?|本|这个?|上个?)?月(?P<part>底|末|中)(?!薪)"), _month_part),
-    (re.compile(rf"{_YEAR}{_FISCAL}的?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?<![a-z])q(?P<q>[1-4])(?!\d))(?P<part>末|底|结束)?"), _quarter),
+    (re.compile(r"(?:(?P<year>20\d\d)年|(?P<word>今年|明年|本年)|年)(?:度)?的?(?P<part>最后)一天"), _year_part),
+    (re.compile(r"(?P<which>下个?|本|这个?)月的?(?P<part>最后)一天"), _month_part),
+    (re.compile(r"(?P<which>下个?|本|这个?)季度?的?(?P<part>最后)一天"), _this_quarter_end),
+    (re.compile(r"(?<![腊正冬])(?P<which>下个?|本|这个?|上个?)?月(?P<part>底|末|中)(?!薪)"), _month_part),
+    (re.compile(rf"{_YEAR}{_FISCAL}的?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?<![a-z])q(?P<q>[1-4])(?!\d))\s?(?P<part>末|底|结束)?"), _quarter),
     (re.compile(r"(?P<which>下个?|本|这个?|上个?)?季度?(?P<part>末|底|结束)"), _this_quarter_end),
     (re.compile(r"(?:fy\s*'?(?P<year>(?:20)?\d\d)|本?财年|本?财政年度)(?:结束|年?末|年?底)"), _fiscal_end),
     (re.compile(r"(?P<word>今年|明年|去年)?(?P<fiscal>本?财年)?(?P<half>上|下)半年(?P<part>末|底|结束)?"), _half_year),
     (re.compile(r"(?P<which>下下|下|本|这|上)个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])?(?!期)"), _weekday),
     (re.compile(r"今天|明天|后天"), _near_day),
-    (re.compile(r"(?P<name>元旦|春节|过年|清明|五一|端午|中秋|国庆)"), _holiday),
+    (re.compile(r"(?P<name>元旦|除夕|年三十|腊月底|春节|过年|清明|五一|端午|中秋|国庆)"), _holiday),
     (re.compile(rf"(?:最近|过去|近|前|上|这)(?:的|这)?{_LENGTH}"), _window),
     (re.compile(r"上个?月|上个?季度|上一季度|上一?周|上星期|本季度|这个?季度|当季|本季|这个月|本月|去年|今年(?:以来)?|近期|最近(?:一段时间)?|同期|全年|本学期|上学期|年初以来|(?<![半\d一二两三四五])年内"), _named_window),
     (re.compile(rf"(?:最近|过去|近|前|上|这)(?:的|这)?{_N}个?(?:迭代|冲刺|学期|批次|轮|版本|赛季)"), _bare_window),

@@ -53,10 +53,16 @@ def label_before(masked: str, start: int, end: int) -> Stretch | None:
     return Stretch(tokens[0].start(), tokens[-1].end())
 
 
+_TAKES = frozenset(
+    ["take", "takes", "taking", "took", "lasts", "last", "lasted", "come", "comes", "came", "land", "lands", "landed"]
+)
+"""Verbs between a metric and its figure: "chart requests take a day"."""
+
+
 def _trailing_phrase(masked: str, start: int, end: int) -> Stretch | None:
     tokens = list(_TOKEN.finditer(masked, start, end))
     told = False
-    while tokens and tokens[-1][0] in _words("links"):
+    while tokens and (tokens[-1][0] in _words("links") or (len(tokens) > 1 and tokens[-1][0] in _TAKES)):
         told = tokens.pop()[0] in _words("says") or told
     if told and tokens and tokens[-1][0] in _words("sources"):
         return None  # "the incident log shows 19": the source, not the metric
@@ -122,7 +128,7 @@ def opening_phrase(masked: str, start: int, end: int) -> Stretch | None:
         ):
             break
         kept.append(token)
-    while kept and kept[-1][0] in (_words("inside") | _words("leading")):
+    while kept and (kept[-1][0] in (_words("inside") | _words("leading")) or kept[-1][0].isdigit()):
         kept.pop()
     if not kept or len(kept) > 6 or kept[0][0] in (_words("people") | _words("links")):
         return None

@@ -19,7 +19,7 @@ _TROUBLE_EN = re.compile(
     r"|complain\w*|frustrates?|falls? (?:short|down))(?: [a-z']+){0,4}?"
     r" (?:is|are|was|with|about|on|at)(?: (?:still|mostly|mainly))? "
 )
-_ITEM_EN = re.compile(r"^\s*(?:then |next |and |also )?(?:there is|there's|comes|comes to)(?: the)? ")
+_ITEM_EN = re.compile(r"\s*(?:then |next |and |also )?(?:there is|there's|comes|comes to)(?: also)?(?: the)? ")
 _FALLS_SHORT_EN = re.compile(
     r"\s(?:is|are) (?:where|what|my |the (?:\w+ )?(?:problem|issue|worry|concern|one|trouble|gap|weak|sore|sticking)"
     r"|(?:far |much |still |way )?too (?:high|low|slow|long|many|few|late|often)|not (?:good|on|up|where|fast))"
@@ -52,10 +52,11 @@ def _names_in(masked: str, sentence: Stretch, *, whole: bool) -> Iterator[Stretc
     label = heading(masked, sentence) if whole else None
     if label is not None:
         yield label
-    for trouble in (_TROUBLE_EN, _ITEM_EN):
-        for match in trouble.finditer(masked, sentence.start, sentence.end):
-            if name := object_phrase(masked, match.end(), sentence.end):
-                yield name
+    found = [*_TROUBLE_EN.finditer(masked, sentence.start, sentence.end)]
+    found += filter(None, [_ITEM_EN.match(masked, sentence.start, sentence.end)])
+    for match in found:
+        if name := object_phrase(masked, match.end(), sentence.end):
+            yield name
     yield from _short_of(masked, sentence)
 
 

@@ -58,6 +58,12 @@ def build_percent(match: re.Match[str]) -> Quantity | None:
     return _plain(match, QuantityKind.SHARE, "%")
 
 
+def build_level(match: re.Match[str]) -> Quantity | None:
+    """通过率76个百分点: a share, where no word says that it is a change."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    return None if re.search(r"[升降高低差少多涨跌提减加缩压补]", before) else build_percent(match)
+
+
 def build_parts_of(match: re.Match[str]) -> Quantity | None:
     """百分之五, 千分之三, 万分之四."""
     return _plain(match, QuantityKind.SHARE, SHARES[PER[match["of"]]])
@@ -75,6 +81,10 @@ def build_per_many(match: re.Match[str]) -> Quantity | None:
     return replace(quantity, noun=noun, ratio=True) if quantity else None
 
 
+_SHARED = re.compile(r"on[ -]time|correct|complete|(?<![a-z])rate(?![a-z])|dispatch|deliver|error|first[ -]time|share")
+"""Where this is what a text measures, "four out of five" in words is a share and no rating."""
+
+
 def build_one_of_many(match: re.Match[str]) -> Quantity | None:
     """Such as "13 of 20", 抽查50份有9份: a share, the sample kept."""
     part, whole = number(match["n"]), number(match["of"])
@@ -83,6 +93,7 @@ def build_one_of_many(match: re.Match[str]) -> Quantity | None:
     if (
         "out of" in match[0]
         and whole in (5, 10, 100)
+        and (match["n"].isdigit() or not _SHARED.search(match.string))
         and not re.match(r"\s+(?!and|in|on|for|last|this|so)[a-z]", match.string[match.end() : match.end() + 12])
     ):
         return None  # a rating
@@ -142,8 +153,9 @@ def build_compound(match: re.Match[str]) -> Quantity | None:
     big, small = number(match["big"]), number(match["n"])
     if big is None or small is None:
         return None
-    unit = "min" if match["unit"][0] in "小h个钟" else "s"
-    return Quantity(match.start(), match.end(), big * 60 + small, QuantityKind.TIME, unit)
+    first = match["unit"][0]
+    unit = "h" if first in "天d" else "min" if first in "小h个钟" else "s"
+    return Quantity(match.start(), match.end(), big * (24 if unit == "h" else 60) + small, QuantityKind.TIME, unit)
 
 
 def build_money(match: re.Match[str]) -> Quantity | None:
@@ -151,7 +163,7 @@ def build_money(match: re.Match[str]) -> Quantity | None:
     groups = match.groupdict()
     sign, name = groups.get("sign") or "", groups.get("name") or ""
     factor = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}.get((groups.get("size") or "").strip(), 1)
-    unit = {"$": "USD", "£": "GBP", "€": "EUR"}.get(sign, "CNY")
+    unit = {"$": "USD", "£": "GBP", "€": "EUR", "usd": "USD", "gbp": "GBP", "eur": "EUR"}.get(sign, "CNY")
     if lexicon.pattern("units", "USD").fullmatch(name):
         unit = "USD"
     return _plain(match, QuantityKind.MONEY, unit, factor)
@@ -185,8 +197,11 @@ def build_count_en(match: re.Match[str]) -> Quantity | None:
 
 
 def build_bare(match: re.Match[str]) -> Quantity | None:
-    """A number without a unit, years and long digit strings left out."""
-    quantity = _plain(match, QuantityKind.BARE, "none", 1000 if match.groupdict().get("k") else 1)
+    """A number without a unit, years and long digit strings left out; 80w is 80万 in Chinese, "1.8x" a multiple."""
+    size = match.groupdict().get("k")
+    if size == "w" and not re.search(r"[\u3400-\u9fff]", match.string):
+        return None
+    quantity = _plain(match, QuantityKind.BARE, "none", {"k": 1e3, "w": 1e4}.get(size or "", 1))
     if quantity is None or (1950 <= quantity.value <= 2100 and match["n"].isdigit()) or len(match["n"]) > 8:
         return None  # a year, a phone number
     return quantity
@@ -212,7 +227,7 @@ _ORDINALS = (
 
 def build_workday(match: re.Match[str]) -> Quantity | None:
     """第5个工作日, "working day 4", "the fifth working day": how many days it takes from the start of the month."""
-    written = next(filter(None, match.group("n", "m", "w", "o")))
+    written = next(filter(None, match.group("n", "m", "d", "w", "o")))
     value = _ORDINALS.index(written) + 1 if written in _ORDINALS else number(re.sub(r"(?:st|nd|rd|th)$", "", written))
     return None if value is None else Quantity(match.start(), match.end(), value, QuantityKind.TIME, "days")
 

@@ -20,6 +20,7 @@ from coach.drafting.intake.quantity_builders import (
     build_count_zh,
     build_fraction_en,
     build_fraction_zh,
+    build_level,
     build_measure,
     build_money,
     build_one_of_many,
@@ -59,6 +60,7 @@ _COUNT_NOUN = rf"(?P<noun>(?:{_STOP}[a-z][a-z'-]*\s+){{0,2}}{_STOP}[a-z][a-z'-]+
 def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     counter = "(?:" + "|".join(lexicon.load("units")["counters"].zh) + ")"
     yield re.compile(rf"{FREE}(?P<n>{AM})\s*(?:%|percent(?!age)|per cent|pct)(?!\s*(?:point|个?点))"), build_percent
+    yield re.compile(rf"(?<![升降高低差少多涨跌提减加缩压补]){FREE}(?P<n>{DECIMAL})\s*个百分点"), build_level
     yield re.compile(rf"(?P<of>[百千万])分之(?P<n>{ZH_N})"), build_parts_of
     yield re.compile(rf"{FREE}(?P<n>{DECIMAL})\s*(?P<sign>[‰‱])"), build_permille
     per = r"(?:a\s+)?(?P<of>100|1,?000|10,?000|hundred|thousand|ten thousand)(?![\d%])"
@@ -112,6 +114,12 @@ def _spoken_share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     yield re.compile(rf"(?P<of>[{CN_DIGIT}十]+)分之(?P<n>[{CN_DIGIT}十]+)"), build_fraction_zh
     yield (
         re.compile(
+            rf"(?<=[a-z] )(?<!in )(?<!by )(?:(?P<n>{ENGLISH})[\s-]|a\s+)(?P<of>thirds?|fifths?|tenths?|(?<!a )quarters)(?=\s*(?:[.,;)]|$))"
+        ),
+        build_fraction_en,
+    )
+    yield (
+        re.compile(
             rf"(?<![a-z])(?:(?P<n>{ENGLISH})[\s-]|an?\s+)?(?P<of>thirds?|quarters?|fifths?|tenths?|half)\s+of\s+(?=the|her|his|their|all|our|my|every|it)"
         ),
         build_fraction_en,
@@ -151,10 +159,16 @@ def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         re.compile(rf"(?<![a-z]){half}\s+(?P<unit>hour|day|minute)(?![a-z])(?P<more>\s+and\s+a\s+(?:half|quarter))?"),
         build_spoken_time,
     )
-    workday = rf"第(?P<n>{ZH_N})个?工作日|(?:次月|下月|每月|当月)的?第(?P<m>{ZH_N})[天日]"
+    workday = rf"第(?P<n>{ZH_N})个?工作日|(?:次月|下月|每月|当月)的?第(?P<m>{ZH_N})[天日]|(?<=[到至])第(?P<d>{ZH_N})天"
     workday += rf"|(?<![a-z])(?:working|business|work|wd)[\s-]?(?:day\s)?(?P<w>{DECIMAL}|{ENGLISH})(?![a-z\d%])"
     ordinal = r"(?P<o>\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
     yield re.compile(rf"{workday}|(?<![a-z]){ordinal}\s+(?:working|business)\s+day(?![a-z])"), build_workday
+    yield (
+        re.compile(
+            rf"{FREE}(?P<big>{AM})\s*(?P<unit>天|days?)\s*(?:and\s+|零)?(?P<n>{ZH_N})\s*(?:个?小时|h(?:ours?|rs?)?)(?![a-z])"
+        ),
+        build_compound,
+    )
     hour, minute = r"(?:个?小时|个?钟头|h(?:ours?|rs?)?)", r"(?:分钟?|m(?:in(?:ute)?s?)?)"
     yield (
         re.compile(rf"{FREE}(?P<big>{AM})\s*(?P<unit>{hour})\s*(?:and\s+)?(?P<n>{ZH_N})\s*{minute}(?![a-z])"),
@@ -171,7 +185,12 @@ def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
 def _money_and_score_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     units = lexicon.load("units")
     size = r"(?P<size>\s*(?:k|m|mn|million|thousand)(?![a-z]))?"
-    yield re.compile(rf"(?P<sign>[¥$£€])\s?(?P<n>{DECIMAL}\s?(?:[十百千]?[万亿]|[百千])?){size}元?"), build_money
+    yield (
+        re.compile(
+            rf"(?P<sign>[¥$£€]|(?<![a-z])(?:usd|eur|gbp|cny|rmb)(?![a-z]))\s?(?P<n>{DECIMAL}\s?(?:[十百千]?[万亿]|[百千])?){size}元?"
+        ),
+        build_money,
+    )
     names = "|".join(
         [*units["CNY"].zh, *units["USD"].zh, *(f"{w}(?![a-z])" for w in (*units["CNY"].en, *units["USD"].en))]
     )
@@ -211,7 +230,9 @@ def _counted_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     )
     labels = "|".join([*units["labels"].zh, *(lexicon.as_pattern(w) for w in units["labels"].en)])
     yield (
-        re.compile(rf"(?:{labels})\s?#?(?P<n>{DECIMAL}|(?<=第){CHINESE})(?![\d.]*[%‰])(?:号|\S{{0,1}}(?=线))?"),
+        re.compile(
+            rf"(?<!per )(?<!each )(?<!every )(?<!an )(?<!a )(?:{labels})\s?#?(?P<n>{DECIMAL}|(?<=第){CHINESE})(?![\d.]*[%‰])(?:号|\S{{0,1}}(?=线))?"
+        ),
         build_scope,
     )
 
@@ -220,7 +241,7 @@ def _bare_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     """Numbers without a unit, last of all."""
     yield (
         re.compile(
-            rf"{FREE}(?P<n>{DECIMAL}(?:\s?[百千]?[万亿]|[百千])?)(?P<k>k(?![a-z]))?(?![\d%‰a-z_]|[.:]\d)(?<!\n\d)(?<!\n\d\d)"
+            rf"{FREE}(?P<n>{DECIMAL}(?:\s?[百千]?[万亿]|[百千])?)(?:(?P<k>[kw](?![a-z])(?!h))|x(?![a-z0-9]))?(?![\d%‰a-z_]|[.:]\d)(?<!\n\d)(?<!\n\d\d)"
         ),
         build_bare,
     )
@@ -231,7 +252,7 @@ def _bare_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         build_word,
     )
-    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says|took|takes?|needs?|needed|waits?|waited"
+    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says|gives?|allows|accepts?|tolerates?|wants?|took|takes?|needs?|needed|waits?|waited"
     yield (
         re.compile(
             rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s|\s+on\s+average)"

@@ -64,7 +64,7 @@ def assign_roles(source: Source, quantities: Sequence[Quantity]) -> tuple[Part, 
         part = _part(source, quantity, previous)
         parts.append(part)
         previous = quantity.end
-    return tuple(_from_to(source, _shares_before_limits(source, parts)))
+    return tuple(_from_to(source, list(_shares_before_limits(source, _series(source, parts)))))
 
 
 def left_of(source: Source, quantity: Quantity, previous: int) -> Stretch:
@@ -208,23 +208,44 @@ def _shares_before_limits(source: Source, parts: list[Part]) -> Iterator[Part]:
             yield part
 
 
-def _from_to(source: Source, parts: Iterator[Part]) -> Iterator[Part]:
+_SERIES = re.compile(
+    r"\s*(?:[,，、/]|->|→|(?:,\s*)?(?:and|then|再|又|和)(?:\s+then)?)\s*(?:(?:and|then|再|又到?|和)\s*)?"
+)
+
+
+def _series(source: Source, parts: Sequence[Part]) -> list[Part]:
+    """Of three or more bare figures in a row ("went 3, 5, 9") the last tells how things stand."""
+    kept = list(parts)
+    start = 0
+    for at in range(1, len(parts) + 1):
+        if at < len(parts) and _goes_on(source, parts[at - 1].quantity, parts[at].quantity):
+            continue
+        if at - start >= _IN_A_SERIES:
+            for index in range(start, at - 1):
+                kept[index] = replace(parts[index], role=Role.CONTEXT, why="series")
+            kept[at - 1] = replace(parts[at - 1], role=Role.BASELINE, why="series", strong=True, bound=None)
+        start = at
+    return kept
+
+
+_IN_A_SERIES = 3
+
+
+def _goes_on(source: Source, one: Quantity, two: Quantity) -> bool:
+    plain = one.kind is two.kind and one.kind in (QuantityKind.BARE, QuantityKind.SHARE, QuantityKind.COUNT)
+    return plain and bool(_SERIES.fullmatch(source.plain, one.end, two.start))
+
+
+def _from_to(source: Source, parts: Sequence[Part]) -> Iterator[Part]:
     """ "from A to B": A is the baseline and B the target, unless the words tell what already happened."""
-    pending: Part | None = None
-    for part in parts:
-        if pending is not None:
-            linked = _linked(source, pending, part)
-            if linked:
-                yield linked[0]
-                pending = linked[1]
-                continue
-            yield pending
-        pending = part
-    if pending is not None:
-        yield pending
+    at = 0
+    while at < len(parts):
+        linked = _linked(source, parts[at], parts[at + 1], parts[at + 2 :]) if at + 1 < len(parts) else None
+        yield from linked or (parts[at],)
+        at += 2 if linked else 1
 
 
-def _linked(source: Source, first: Part, second: Part) -> tuple[Part, Part] | None:
+def _linked(source: Source, first: Part, second: Part, later: Sequence[Part]) -> tuple[Part, Part] | None:
     one, two = first.quantity, second.quantity
     if (
         one.unit == "scope"
@@ -235,11 +256,31 @@ def _linked(source: Source, first: Part, second: Part) -> tuple[Part, Part] | No
     sentence = source.sentence(one.start)
     if not _FROM.search(source.plain, sentence.start, one.start) or not _TO.fullmatch(source.plain, one.end, two.start):
         return None
-    around = Stretch(sentence.start, two.end)
-    happened = lexicon.pattern("roles", "worsened").search(source.plain, around.start, around.end)
-    wished = lexicon.pattern("roles", "wish").search(source.plain, sentence.start, sentence.end)
-    if happened and not wished:
+    if _has_happened(source, Stretch(sentence.start, two.end), one, two) or _is_judged(source, two, later):
         return replace(first, role=Role.BASELINE, past=True, why="from"), replace(
             second, role=Role.BASELINE, why="to", strong=True, bound=None
         )
     return replace(first, role=Role.BASELINE, why="from"), replace(second, role=Role.STANDARD, why="to", strong=True)
+
+
+def _has_happened(source: Source, told: Stretch, one: Quantity, two: Quantity) -> bool:
+    """Whether the words around "from A to B" tell what happened ("fell", 掉到); those between decide."""
+    worsened, wish = lexicon.pattern("roles", "worsened"), lexicon.pattern("roles", "wish")
+    if worsened.search(source.plain, one.end, two.start):
+        return not wish.search(source.plain, told.start, two.start)
+    sentence = source.sentence(one.start)
+    happened = worsened.search(source.plain, told.start, told.end)
+    return happened is not None and not wish.search(source.plain, sentence.start, sentence.end)
+
+
+def _is_judged(source: Source, two: Quantity, later: Sequence[Part]) -> bool:
+    """Whether a standard of its own follows in the sentence or the next ("up from 6% to 11%. Contract: 5%")."""
+    here = source.sentence_index(two.start)
+    return any(
+        p.role is Role.STANDARD
+        and p.strong
+        and p.quantity.kind is two.kind
+        and p.quantity.value != two.value
+        and source.sentence_index(p.quantity.start) - here <= 1
+        for p in later[:2]
+    )
