@@ -8,7 +8,8 @@ from knowledge_base.embeddings import Embedder, Vectors, unit_rows
 from knowledge_base.fusion import FusionSettings
 from knowledge_base.lexical import Asked
 from knowledge_base.segmentation import segment
-from knowledge_base.vocabulary import Skill, vocabulary
+from knowledge_base.skill_likeness import SkillLikeness
+from knowledge_base.vocabulary import MOST_SKILLS, Skill, skill_list, vocabulary
 
 SKILL_WORDS = 0.5
 """What a word of another name of a skill weighs beside a word that was typed."""
@@ -27,6 +28,8 @@ class Asking:
         """Nothing is embedded before the first query."""
         self._embedder = embedder
         self._settings = settings
+        self._skills = skill_list().skills if settings.measures_skills else ()
+        self._likeness = SkillLikeness(embedder, self._skills)
         self._skill_vector = lru_cache(maxsize=1024)(self._embed_skill)
         self.vector = lru_cache(maxsize=512)(self._embed)
 
@@ -37,12 +40,35 @@ class Asking:
             StoreUnavailable: the embedder cannot be loaded or reached.
         """
         plain = self._embedder.embed_query(text)
-        skills = vocabulary().match(text)
+        skills = self.skills(text, plain)
         if not skills:
             return plain
         meant = np.mean([self._skill_vector(skill) for skill in skills], axis=0)
         leaning: Vectors = unit_rows([plain + self._settings.skills * meant])[0]
         return leaning
+
+    def skills(self, text: str, plain: Vectors) -> list[Skill]:
+        """Return the skills a text speaks of, at most `MOST_SKILLS`: those named, then those meant.
+
+        A skill whose name or sign stands in the text counts unless its meaning is far away ("看不懂报表" is not about
+        plain language); one that is not named counts where it is about the nearest of all.
+
+        Args:
+            text: as typed.
+            plain: its vector.
+
+        Raises:
+            StoreUnavailable: the embedder cannot be loaded or reached.
+        """
+        named = vocabulary().match(text)
+        if not self._skills:
+            return named
+        likeness = self._likeness(plain)
+        known = dict(zip((skill.id for skill in self._skills), likeness.tolist(), strict=True))
+        near = max(self._settings.skill_meant, float(likeness.max()) - self._settings.skill_margin)
+        kept = [skill for skill in named if known[skill.id] >= self._settings.skill_named or known[skill.id] >= near]
+        meant = [self._skills[place] for place in np.argsort(-likeness, kind="stable") if likeness[place] >= near]
+        return list({skill.id: skill for skill in (*kept, *meant)}.values())[:MOST_SKILLS]
 
     def _embed_skill(self, skill: Skill) -> Vectors:
         """The vector between the two languages of a skill."""

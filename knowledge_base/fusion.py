@@ -19,6 +19,15 @@ Floats = NDArray[np.float64]
 _FIRST = 5
 """Passages whose titles may speak for a query being served."""
 
+_NEAR = 2
+"""Passages whose similarity speaks for a query being served: one alone may be an accident."""
+
+_ENOUGH = 40.0
+"""Weight of words, some five rare ones, of which a passage that serves a need has its share."""
+
+_MOST_MET = 1.5
+"""Coverage beyond which more of the same words says nothing more."""
+
 
 @dataclass(frozen=True)
 class FusionSettings:
@@ -32,6 +41,12 @@ class FusionSettings:
     """Standard deviations of meaning that a title is worth which the query holds in full (`titles.overlap`)."""
     skills: float = 0.4
     """How far the vector of a query leans towards the skills it speaks of: `unit(query + 0.4 skills)`."""
+    skill_named: float = 0.0
+    """Likeness (`skill_likeness.py`) from which a skill whose name or sign is typed counts."""
+    skill_meant: float = float("inf")
+    """Likeness from which a skill counts that is not named; measured for one model at a time, infinite for others."""
+    skill_margin: float = 0.05
+    """How far under the nearest skill another still counts as meant."""
     support: float = 1.0
     """How much of the lead of a passage goes to one of another language that says the same."""
     likeness: float = 0.2
@@ -40,15 +55,20 @@ class FusionSettings:
     """Standard deviations, of meaning and words, from which a passage leads and has something to give."""
     supported: int = 24
     """Passages of each language that take part in it."""
-    fits: float = 0.55
+    fits: float = 0.79
     """Evidence (see `evidence`) under which nothing fits; set for the bundled embedder on the calibration half of
-    `evals/datasets/unmet_needs.jsonl` so that 19 of 20 served needs keep something."""
+    `evals/datasets/unmet_needs.jsonl` and on judged needs so that 19 of 20 served needs keep something."""
     background: int = 400
     """Passages of a shelf from which the usual similarity is estimated."""
     prior: float = 20.0
     """Passages of the whole pool that a language's own figures are mixed with: a language of three has none."""
     least_spread: float = 0.05
     """Lower bound of the standard deviation: near-identical passages must not blow scores up."""
+
+    @property
+    def measures_skills(self) -> bool:
+        """Whether it is known for the model what likeness to a skill means something."""
+        return self.skill_meant < float("inf")
 
 
 @dataclass(frozen=True)
@@ -178,11 +198,12 @@ def support(said: Floats, vectors: Vectors, languages: NDArray[np.str_], setting
 
 
 def evidence(pool: Pool, level: Floats, total: Floats, *, total_weight: float) -> float:
-    """Say how much speaks for anything fitting at all: close meaning, meaning and words agreeing on one, a title met.
+    """Say how much speaks for anything fitting at all: close meaning, words met, both on one passage, a title met.
 
     A high similarity alone does not tell a need that is served from one that is not, nor does a matching word; both on
-    the same passage do, and the title of one that stands high. The weights are those of a logistic regression on the
-    calibration half of `evals/datasets/unmet_needs.jsonl`.
+    the same passage do, and the title of one that stands high. A long need has many words no resource has: over
+    `_ENOUGH` they do not count against it. The weights are near those of a logistic regression on the calibration half
+    of `evals/datasets/unmet_needs.jsonl` and a set of judged needs (decision 0012).
 
     Args:
         pool: the candidates, not empty.
@@ -191,9 +212,11 @@ def evidence(pool: Pool, level: Floats, total: Floats, *, total_weight: float) -
         total_weight: weight of all words of the query (`Terms.total`).
 
     Returns:
-        About 0.3 (nothing) to 2 (certain).
+        About 0.4 (nothing) to 3 (certain).
     """
-    coverage = pool.bm25 / max(total_weight, 1e-9)
-    agreed = np.minimum(level / 6.0, coverage / 0.8)
+    coverage = pool.bm25 / max(min(total_weight, _ENOUGH), 1e-9)
+    agreed = max(float(np.minimum(level / 6.0, coverage / 0.8).max()), 0.0)
     first = np.argsort(-total, kind="stable")[:_FIRST]
-    return float(pool.similarity.max() + 0.6 * max(float(agreed.max()), 0.0) + 0.9 * pool.titles[first].max())
+    near = float(np.sort(pool.similarity)[-_NEAR:].mean())
+    met = min(float(coverage.max()), _MOST_MET)
+    return near + 0.5 * agreed + 0.6 * float(pool.titles[first].max()) + 0.8 * met

@@ -69,9 +69,16 @@ def test_a_translation_follows_the_passage_that_leads() -> None:
 
 def test_agreement_is_stronger_evidence_than_either_kind_alone() -> None:
     level, total = np.array([6.0, 1.0]), np.array([6.0, 1.0])
-    agreeing = evidence(pool([0.4, 0.1], [4.0, 0.0], ["en", "en"]), level, total, total_weight=5.0)
-    apart = evidence(pool([0.4, 0.1], [0.0, 4.0], ["en", "en"]), level, total, total_weight=5.0)
-    titled = evidence(pool([0.4, 0.1], [0.0, 0.0], ["en", "en"], titles=[0.5, 0.0]), level, total, total_weight=5.0)
-    assert agreeing == pytest.approx(0.4 + 0.6)
-    assert apart == pytest.approx(0.4 + 0.6 / 6)
-    assert titled == pytest.approx(0.4 + 0.45)
+    agreeing = evidence(pool([0.4, 0.2], [4.0, 0.0], ["en", "en"]), level, total, total_weight=5.0)
+    apart = evidence(pool([0.4, 0.2], [0.0, 4.0], ["en", "en"]), level, total, total_weight=5.0)
+    titled = evidence(pool([0.4, 0.2], [0.0, 0.0], ["en", "en"], titles=[0.5, 0.0]), level, total, total_weight=5.0)
+    assert agreeing == pytest.approx(0.3 + 0.5 + 0.8 * 0.8)
+    assert apart == pytest.approx(0.3 + 0.5 / 6 + 0.8 * 0.8)
+    assert titled == pytest.approx(0.3 + 0.3)
+
+
+def test_words_nobody_has_do_not_count_against_a_long_need() -> None:
+    def of(total_weight: float) -> float:
+        return evidence(pool([0.4], [20.0], ["en"]), np.array([6.0]), np.array([6.0]), total_weight=total_weight)
+
+    assert of(40.0) == of(400.0) < of(25.0)
