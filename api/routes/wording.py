@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.dependencies import Me
 from coach.domain.base import Language
 from coach.domain.smart import SmartMarks
-from coach.domain.wording import ToneReport
+from coach.domain.wording import Register, Revision
 
 router = APIRouter(prefix="/v1", tags=["wording"])
 LONGEST = 100_000
@@ -23,6 +23,10 @@ class TextIn(BaseModel):
     """The text."""
     language: Language | None = None
     """Its language; null means found out."""
+    register_: Register = Field(default=Register.AUTO, alias="register")
+    """How the words offered should sound; `auto`: as the text does."""
+    apply: tuple[int, ...] | None = Field(default=None, max_length=5_000)
+    """Ids of the edits the rewrite is to hold; null: all of them, to be shown."""
 
 
 class GoalIn(BaseModel):
@@ -37,11 +41,11 @@ class GoalIn(BaseModel):
 
 
 @router.post("/tone")
-def tone(body: TextIn, _me: Me) -> ToneReport:
-    """Find wording that hurts and offer another."""
-    from coach.tone.check import check_tone
+def tone(body: TextIn, _me: Me) -> Revision:
+    """Find wording that hurts and offer another: the changes tracked, those that a person accepted applied."""
+    from coach.tone.revision import revise
 
-    return check_tone(body.text, language=body.language)
+    return revise(body.text, language=body.language, register=body.register_, accepted=body.apply)
 
 
 @router.post("/smart")

@@ -3,7 +3,7 @@
 from coach.domain.base import Language
 from coach.domain.wording import ToneReport, WordingSuggestion
 from coach.tone.folding import fold
-from coach.tone.lexicon import lexicon
+from coach.tone.lexicon import Lexicon, lexicon
 from coach.tone.matching import Finding, find
 from coach.tone.names import mask_names
 from coach.tone.reading import Reading
@@ -21,14 +21,19 @@ def check_tone(text: str, *, language: Language | None = None) -> ToneReport:
     chosen = language or language_of(text)
     words = lexicon(chosen)
     reading = read(text, chosen)
-    findings = settle(find(reading, words), reading)
-    edits = [Edit(finding, replacement_of(finding, reading, words)) for finding in findings]
+    edits = edits_of(reading, words)
     return ToneReport(
         language=chosen,
-        problem=bool(findings),
-        suggestions=tuple(_suggestion(edit, text) for edit in edits),
+        problem=bool(edits),
+        suggestions=tuple(suggestion_of(edit, text) for edit in edits),
         rewrite=rewrite(edits, reading, words),
     )
+
+
+def edits_of(reading: Reading, words: Lexicon) -> list[Edit]:
+    """Every finding of a text with what to say instead, in order of the text."""
+    findings = settle(find(reading, words), reading)
+    return [Edit(finding, replacement_of(finding, reading, words)) for finding in findings]
 
 
 def warm_up() -> None:
@@ -51,7 +56,8 @@ def language_of(text: str) -> Language:
     return Language.ZH if chinese and chinese * 4 >= latin else Language.EN
 
 
-def _suggestion(edit: Edit, text: str) -> WordingSuggestion:
+def suggestion_of(edit: Edit, text: str) -> WordingSuggestion:
+    """An edit as it is shown, in offsets of the text."""
     finding: Finding = edit.finding
     rule = finding.rule
     return WordingSuggestion(

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coach.domain.base import Language
@@ -58,8 +58,15 @@ def _template(finding: Finding) -> str:
     return rule.file.replacement if rule.rule.replacement is None else rule.rule.replacement
 
 
-def rewrite(edits: Sequence[Edit], reading: Reading, lexicon: Lexicon) -> str:
-    """Return the rewritten text; the text itself where there is nothing to edit."""
+def rewrite(edits: Sequence[Edit], reading: Reading, lexicon: Lexicon, *, voice: Callable[[str], str] = str) -> str:
+    """Return the rewritten text; the text itself where there is nothing to edit.
+
+    Args:
+        edits: in order of the text, not overlapping; a part of those offered where a person rejected some.
+        reading: the text.
+        lexicon: of its language.
+        voice: puts what is added (a request, a plea for a fact) into a register.
+    """
     if not edits:
         return reading.text
     clauses = [_clause(index, edits, reading, lexicon) for index in range(len(reading.layout.clauses))]
@@ -67,14 +74,15 @@ def rewrite(edits: Sequence[Edit], reading: Reading, lexicon: Lexicon) -> str:
     file = edits[0].finding.rule.file
     facts = _carried(edits, body, reading, lexicon)
     if not body and not facts:
-        return file.nothing_left
+        return voice(file.nothing_left)
     wording = lexicon.wording
     if facts:
         body = polish(body, lexicon) + wording.about.replace("{facts}", wording.separator.join(facts))
     body = polish(body, lexicon)
     made = Reading(body, fold(body))
     asks = made.any_match(lexicon.guard("requests"), Stretch(0, len(body)))
-    return body if asks else polish(body + (" " if lexicon.language is Language.EN else "") + file.request, lexicon)
+    space = " " if lexicon.language is Language.EN else ""
+    return body if asks else polish(body + space + voice(file.request), lexicon)
 
 
 def _clause(index: int, edits: Sequence[Edit], reading: Reading, lexicon: Lexicon) -> Clause:

@@ -22,6 +22,7 @@ _FACT = re.compile(r"\d")
 _WITH_FIGURES = frozenset(map(ToneCategory, ("comparison", "bias_gender", "bias_age", "bias_health_family")))
 """Figures inside these belong to the bias or to another person."""
 _RELATIVE = re.compile(r",\s*(?:who|which|whose)\b")
+_JUDGING = frozenset({ToneCategory.CHARACTER_LABEL, ToneCategory.MIND_READING})
 _JOINED = frozenset(_ORDER) - {ToneCategory.ABSOLUTE}
 
 
@@ -36,7 +37,7 @@ def settle(findings: Iterable[Finding], reading: Reading) -> list[Finding]:
 def _widened(finding: Finding, reading: Reading) -> Finding:
     mode = finding.rule.rule.span
     if mode == "match":
-        return finding
+        return _with_particle(finding, reading)
     layout = reading.layout
     first, last = (layout.clauses[layout.clause_at(at)] for at in (finding.start, finding.end - 1))
     start, end = min(first.start, finding.start), max(last.end, finding.end)
@@ -53,6 +54,14 @@ def _widened(finding: Finding, reading: Reading) -> Finding:
     if reading.folded[end : end + 1] == "?":
         end += 1
     return replace(finding, start=start, end=end)
+
+
+def _with_particle(finding: Finding, reading: Reading) -> Finding:
+    """`太懒` at the end of a clause is marked as `太懒了`: the particle belongs to the judgement."""
+    clause = reading.layout.clauses[reading.layout.clause_at(finding.start)]
+    if finding.category in _JUDGING and reading.folded[finding.end : clause.end] == "了":
+        return replace(finding, end=clause.end)
+    return finding
 
 
 def _precedence(finding: Finding) -> tuple[bool, int, int, int]:

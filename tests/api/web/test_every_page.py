@@ -10,7 +10,7 @@ from tests.api.web.visitor import Forms, World
 OPEN = ("/login", "/forgot", "/reset/abc", "/about-ai")
 PAGES: dict[Role, tuple[str, ...]] = {
     Role.MANAGER: ("/", "/drafts", "/drafts/new", "/drafts/{draft}", "/reviews", "/reviews/{review}", "/plans",
-                   "/plans?status=active", "/plans/{plan}", "/plans/{plan}/guide", "/search", "/about-ai"),
+                   "/plans?status=active", "/plans/{plan}", "/plans/{plan}/guide", "/search", "/wording", "/about-ai"),
     Role.HR: ("/", "/drafts", "/drafts/new", "/reviews", "/reviews/{review}", "/plans", "/plans/{plan}", "/search",
               "/precedents", "/admin/people"),
     Role.LND: ("/", "/catalogue", "/catalogue/quality", "/catalogue/coverage", "/catalogue/unmet", "/search"),

@@ -37,6 +37,7 @@ def test_every_category_has_a_file_in_both_languages(language: Language) -> None
     assert {path.stem for path in (FOLDER / language).glob("*.json")} == {
         *ToneCategory,
         "guards",
+        "register",
         "wording",
         "vocabulary",
     }
