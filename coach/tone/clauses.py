@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _STOP = re.compile(r"[;。!?\n…]+|\.(?=[\s\"')\]]|\Z)")
 _PAUSE = re.compile(r"(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)|—|\s-\s|[()]")
@@ -32,9 +33,17 @@ class Layout:
     sentences: tuple[Stretch, ...]
     """In order, none empty."""
 
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [clause.start for clause in self.clauses]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
     def clause_at(self, offset: int) -> int:
         """Index of the clause that holds `offset` (or the last one before it)."""
-        return _index(self.clauses, offset)
+        return max(0, bisect_right(self._clause_starts, offset) - 1)
 
     def sentence_at(self, offset: int) -> Stretch:
         """The sentence that holds `offset` (or the last one before it)."""
@@ -42,7 +51,7 @@ class Layout:
 
     def sentence_index(self, offset: int) -> int:
         """Index of the sentence that holds `offset` (or the last one before it)."""
-        return _index(self.sentences, offset)
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
 
 def lay_out(folded: str) -> Layout:
@@ -61,7 +70,3 @@ def _between(folded: str, borders: Sequence[tuple[int, int]]) -> tuple[Stretch, 
             stretches.append(Stretch(left, start + len(piece.rstrip())))
         start = max(start, after)
     return tuple(stretches) or (Stretch(0, 0),)
-
-
-def _index(stretches: Sequence[Stretch], offset: int) -> int:
-    return max(0, bisect_right(stretches, offset, key=lambda stretch: stretch.start) - 1)

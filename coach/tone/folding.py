@@ -10,6 +10,8 @@ _MARKS = str.maketrans("’‘ʼ`“”「」『』–―\u00a0\u3000\u200b", "'
 
 def fold(text: str) -> str:
     """Return `text` in lower case, half width, simplified characters and plain quotes, of the same length."""
+    if text.isascii():
+        return text.lower()
     return "".join(map(_fold_character, text.translate(_MARKS))).translate(_simplified())
 
 

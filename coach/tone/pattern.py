@@ -53,6 +53,11 @@ class Pattern:
     """What it became."""
 
     @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first two characters of each anchor."""
+        return frozenset(anchor[:2] for anchor in self.part.anchors or ())
+
+    @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The regular expression, over folded text."""
         return re.compile(self.part.regex)

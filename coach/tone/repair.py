@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coach.domain.base import Language
 from coach.tone.clauses import Stretch
@@ -74,7 +75,7 @@ def _opened(kept: Sequence[tuple[str, str]], lexicon: Lexicon) -> list[str]:
 
 def _headed(words: str, lexicon: Lexicon) -> str:
     """A clause that lost its beginning gets a slot there, unless what is left can stand alone."""
-    reading = Reading(words, fold(words))
+    reading = _reading(words)
     if reading.any_match(lexicon.guard("subjects"), Stretch(0, len(words))):
         return words
     return f"{lexicon.wording.subject_slot} {words}"
@@ -87,8 +88,14 @@ def _without_verdict(words: str, lexicon: Lexicon) -> str:
     return _without(plain, "dangling", lexicon) + instead
 
 
+@lru_cache(maxsize=32)
+def _reading(words: str) -> Reading:
+    """One clause is looked at for several kinds of leftovers in a row."""
+    return Reading(words, fold(words))
+
+
 def _without(words: str, name: str, lexicon: Lexicon) -> str:
-    reading = Reading(words, fold(words))
+    reading = _reading(words)
     for pattern in lexicon.guard(name):
         for match in reading.inside(pattern, Stretch(0, len(words))):
             if match.end() > match.start():
