@@ -26,7 +26,9 @@ def find_quantities(source: Source, moments: Sequence[Moment]) -> tuple[Quantity
         if not any(taken[quantity.start : quantity.end]):
             taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
             kept.append(quantity)
-    ordered = sorted(kept, key=lambda q: q.start)[:MAX_QUANTITIES]
+    if len(kept) > MAX_QUANTITIES:
+        kept.sort(key=lambda q: q.unit == "scope")  # sizes are the first to be left unread
+    ordered = sorted(kept[:MAX_QUANTITIES], key=lambda q: q.start)
     return tuple(_revived([_with_rate(q, source) for q in _bands(ordered, plain)], plain))
 
 

@@ -39,17 +39,22 @@ def ask(
 class Context:
     """What the questions depend on beside the statements."""
 
-    def __init__(self, *, language: Language, vague: bool, dated: bool, left_out: Sequence[Stretch]) -> None:
+    def __init__(
+        self, *, language: Language, vague: bool, dated: bool, left_out: Sequence[Stretch], unread: int = 0
+    ) -> None:
         self.language = language
         self.vague = vague
         self.dated = dated
         self.left_out = left_out
+        self.unread = unread
 
 
 def _asked(
     source: Source, statements: Sequence[GapStatement], measured: Sequence[Measured], context: Context
 ) -> Iterator[Asked]:
-    if context.vague:
+    if context.unread:
+        yield QuestionAbout.EVIDENCE, None, _text("unread", context, count=f"{context.unread:,}")
+    elif context.vague:
         yield QuestionAbout.EVIDENCE, None, _text("evidence", context)
     if not statements:
         return

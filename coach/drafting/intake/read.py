@@ -22,21 +22,21 @@ from coach.drafting.intake.reading import Horizon, Reading
 from coach.drafting.intake.relative import with_relative_targets
 from coach.drafting.intake.roles import Part, Role, assign_roles
 from coach.drafting.intake.source import Source, Stretch, is_readable, open_source
-from coach.drafting.intake.vague import Topic, find_topic
+from coach.drafting.intake.vague import Topic, find_topics
 from coach.drafting.intake.withheld import find_identities, safe_text, withhold
 from coach.drafting.intake.workings import without_workings
 from coach.errors import InvalidInput
 
-MAX_READ = 8000
-"""Longer than any description of a gap; keeps a reading within a second."""
+MAX_READ = 12_000
+"""Some six pages, longer than any description of a gap; what follows is not read, and the manager is told so."""
 _KEPT = (FlagKind.PROTECTED_STATUS, FlagKind.CONDUCT_NOT_CAPABILITY, FlagKind.INJECTION)
 
 
 def read_gap(description: GapDescription) -> Reading:
     """Read what a manager typed, in Chinese, English or both.
 
-    At most `MAX_READ` characters are read; what follows reaches nobody. Never invents: a value the text does not
-    state is None and is asked. Text in another language is read as English.
+    At most `MAX_READ` characters are read; what follows reaches nobody, and a question says so. Never invents: a value
+    the text does not state is None and is asked. Text in another language is read as English.
     Raises InvalidInput where the text has no letter and no digit.
     """
     text = description.text[:MAX_READ]
@@ -52,17 +52,18 @@ def read_gap(description: GapDescription) -> Reading:
     gaps = _measured(reader, marks)
     harsh = tuple(harsh_flags(source.text, language))
     insults = [Stretch(flag.start, flag.end) for flag in harsh]
-    topic = None if gaps or _has_conduct(marks) else _topic(source, marks, identities.names, insults)
-    horizon = _horizon(reader, gaps, wanted=bool(gaps or topic))
+    topics = () if gaps or _has_conduct(marks) else _topics(source, marks, identities.names, insults)
+    horizon = _horizon(reader, gaps, wanted=bool(gaps or topics))
     numbers = number_flags(Numbers(reader, horizon, language), gaps)
     flags = [*flags_of(source, marks, language), *numbers, *identities.flags(source, language), *harsh]
-    vague = not gaps and (topic is not None or not any(f.kind in _KEPT for f in flags))
+    vague = not gaps and (bool(topics) or not any(f.kind in _KEPT for f in flags))
     if vague:
-        flags.append(_vague_flag(source, topic, language))
-    statements = _statements(source, gaps, topic)
+        flags.append(_vague_flag(source, topics, language))
+    statements = _statements(source, gaps, topics)
     context = Context(
-        language=language, vague=vague, dated=horizon is not None, left_out=[_told_by(source, m) for m in marks]
-    )
+        language=language, vague=vague, dated=horizon is not None, left_out=[_told_by(source, m) for m in marks],
+        unread=len(description.text) - len(text),
+    )  # fmt: skip
     questions = ask(source, statements, gaps, context=context)
     flags.sort(key=lambda flag: flag.start)
     gap = Gap(statements=statements, flags=tuple(flags), questions=questions)
@@ -134,8 +135,8 @@ def _horizon(reader: Reader, gaps: Sequence[Measured], *, wanted: bool) -> Horiz
     )
 
 
-def _topic(source: Source, marks: Sequence[Mark], names: Sequence[str], harsh: list[Stretch]) -> Topic | None:
-    """A capability named without a figure, in sentences that are not about conduct or an injection."""
+def _topics(source: Source, marks: Sequence[Mark], names: Sequence[str], harsh: list[Stretch]) -> tuple[Topic, ...]:
+    """Capabilities named without a figure, in sentences that are not about conduct or an injection."""
     taken = [m.span if m.kind is FlagKind.PROTECTED_STATUS else source.sentence(m.span.start) for m in marks]
     taken += [m.span for m in marks]
     for name in names:
@@ -143,19 +144,19 @@ def _topic(source: Source, marks: Sequence[Mark], names: Sequence[str], harsh: l
         while at >= 0:
             taken.append(Stretch(at, at + len(name)))
             at = source.text.find(name, at + len(name))
-    return find_topic(source, taken, harsh)
+    return find_topics(source, taken, harsh)
 
 
-def _vague_flag(source: Source, topic: Topic | None, language: Language) -> Flag:
-    span = topic.span if topic else source.trimmed(0, min(len(source.text), 200))
+def _vague_flag(source: Source, topics: Sequence[Topic], language: Language) -> Flag:
+    span = topics[0].span if topics else source.trimmed(0, min(len(source.text), 200))
     reason = say(messages().reasons["too_vague"], language)
     text = source.text[span.start : span.end]
     return Flag(kind=FlagKind.TOO_VAGUE, text=text, start=span.start, end=span.end, reason=reason)
 
 
-def _statements(source: Source, gaps: Sequence[Measured], topic: Topic | None) -> tuple[GapStatement, ...]:
-    if topic is not None:
-        return (_named_only(source, topic),)
+def _statements(source: Source, gaps: Sequence[Measured], topics: Sequence[Topic]) -> tuple[GapStatement, ...]:
+    if topics:
+        return tuple(_named_only(source, topic, number + 1) for number, topic in enumerate(topics))
     return tuple(_statement(source, gap, number + 1) for number, gap in enumerate(gaps))
 
 
@@ -177,12 +178,12 @@ def _statement(source: Source, gap: Measured, number: int) -> GapStatement:
     )
 
 
-def _named_only(source: Source, topic: Topic) -> GapStatement:
+def _named_only(source: Source, topic: Topic, number: int) -> GapStatement:
     name = source.text[topic.name.start : topic.name.end]
     text = source.text[topic.span.start : topic.span.end]
     category = category_of(name, "none")
     return GapStatement(
-        id="s1",
+        id=f"s{number}",
         text=text,
         start=topic.span.start,
         end=topic.span.end,

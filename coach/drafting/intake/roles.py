@@ -114,6 +114,8 @@ def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) 
     found = last_cue(plain, near, "difference")
     if found and found.end() >= left.end - 8 and not (found[0].endswith("by") and last_cue(plain, left, "wish")):
         return Part(quantity, Role.CONTEXT, found[0])
+    if lexicon.pattern("roles", "speech").match(plain, skip_blanks(plain, quantity.end)):
+        return Part(quantity, Role.CONTEXT, "figure of speech")
     if is_dismissed(source, quantity.start):
         return Part(quantity, Role.CONTEXT, "dismissed")
     if not standard and (found := last_cue(plain, left, *_others(quantity))):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coach.domain.gap import Direction
 from coach.drafting.intake import lexicon
-from coach.drafting.intake.naming_en import object_phrase, opening_phrase
+from coach.drafting.intake.naming_en import noun_phrase_before, object_phrase, opening_phrase
 from coach.drafting.intake.naming_zh import phrase_before
 from coach.drafting.intake.source import Source, Stretch
 
@@ -28,17 +28,28 @@ class Topic:
     """Which way is better."""
 
 
-def find_topic(source: Source, withheld: list[Stretch], harsh: list[Stretch]) -> Topic | None:
-    """The first clause that names a capability beyond "performance is poor", joined with its neighbours.
+MOST_TOPICS = 3
+"""As many as a plan has goals."""
+
+
+def find_topics(source: Source, withheld: list[Stretch], harsh: list[Stretch]) -> tuple[Topic, ...]:
+    """The capabilities of which the text says that they fall short, at most `MOST_TOPICS`, in order; where none is said
+    so, the first clause that names one beyond "performance is poor", joined with its neighbours.
 
     `withheld` are stretches (names, protected facts, conduct, injections) that cannot be a topic; of a `harsh` one
     only the capability it names ("no initiative at all").
     """
     left = _without(source, [*withheld, *harsh])
-    topic = _told_topic(source, left, [*withheld, *harsh])
-    topic = topic or _told_topic(source, _without(source, withheld), withheld)
-    if topic is not None:
-        return topic
+    told = _told_topics(source, left, [*withheld, *harsh])
+    told = told or _told_topics(source, _without(source, withheld), withheld)
+    if told:
+        return told
+    joined = _joined_topic(source, left)
+    return (joined,) if joined else ()
+
+
+def _joined_topic(source: Source, left: str) -> Topic | None:
+    """The first clause of a sentence on a shortcoming that names something, with the clauses after it."""
     short = _falling_short(source)
     for index, clause in enumerate(source.clauses):
         name = _name(left, clause)
@@ -54,21 +65,27 @@ def find_topic(source: Source, withheld: list[Stretch], harsh: list[Stretch]) ->
     return None
 
 
-def _told_topic(source: Source, left: str, withheld: list[Stretch]) -> Topic | None:
-    """A capability in a sentence that says of it that it falls short: "time management is weak", "沟通跟不上"."""
+def _told_topics(source: Source, left: str, withheld: list[Stretch]) -> tuple[Topic, ...]:
+    """Capabilities in clauses that say of them that they fall short: "time management is weak", "沟通跟不上"."""
     masked = _masked(source, withheld)
+    found: dict[str, Topic] = {}
     for clause in source.clauses:
         for name in _told_names(masked, clause):
             if name and _says_something(left, name) and not _is_somebody(source, name):
                 span = source.trimmed(clause.start, clause.end)
-                return Topic(span, name, _direction(source, span))
-    return None
+                found.setdefault(source.plain[name.start : name.end], Topic(span, name, _direction(source, name)))
+                break
+    return tuple(found.values())[:MOST_TOPICS]
 
 
 def _told_names(masked: str, clause: Stretch) -> Iterator[Stretch | None]:
     for match in lexicon.pattern("flags", "short_after").finditer(masked, clause.start, clause.end):
-        before = opening_phrase if match[0].isascii() else phrase_before
-        yield before(masked, clause.start, match.start())
+        if match[0].isascii():
+            yield opening_phrase(masked, clause.start, match.start()) or noun_phrase_before(
+                masked, clause.start, match.start()
+            )
+        else:
+            yield phrase_before(masked, clause.start, match.start())
     for match in lexicon.pattern("flags", "short_before").finditer(masked, clause.start, clause.end):
         if match[0].isascii():
             yield object_phrase(masked, match.end(), clause.end)
@@ -117,6 +134,10 @@ def _name(left: str, clause: Stretch) -> Stretch | None:
 
 
 def _direction(source: Source, span: Stretch) -> Direction:
-    down = lexicon.pattern("metrics", "down").search(source.plain, span.start, span.end)
-    up = lexicon.pattern("metrics", "up").search(source.plain, span.start, span.end)
-    return Direction.DOWN if down and not up else Direction.UP
+    """Down only where the words say that less is better, and not merely that time is meant ("time management")."""
+    said = source.plain[span.start : span.end]
+    down = [m for m in lexicon.pattern("metrics", "down").finditer(said) if not _TIME.fullmatch(m[0])]
+    return Direction.DOWN if down and not lexicon.pattern("metrics", "up").search(said) else Direction.UP
+
+
+_TIME = re.compile(r"time|时间|管理")

@@ -72,3 +72,38 @@ def test_what_is_measured_is_no_person(text: str, name: str) -> None:
     assert reading.names == ()
     assert [s.metric for s in reading.gap.statements] == [name]
     assert FlagKind.ALREADY_MET not in [f.kind for f in reading.gap.flags]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Her listening skills are weak and she never delegates. Also her written reports are unclear. I want 110% effort.",
+            ["listening skills", "written reports"],
+        ),
+        ("He brings energy but takes too much time and his attention to detail isn't there.", ["attention to detail"]),
+        ("Clients love him, 100% reliable on site. Paperwork is patchy.", ["Paperwork"]),
+        ("他人很好，客户都喜欢，就是文档写得乱，汇报抓不住重点，跨部门沟通也不顺。", ["文档", "汇报", "跨部门沟通"]),
+        ("五成的精力都不在工作上，交付质量一般。", ["交付质量"]),
+        ("问题是代码评审意见不回，设计文档不写。", ["代码评审意见", "设计文档"]),
+    ],
+)
+def test_every_shortcoming_without_a_figure_is_named_and_figures_of_speech_are_none(
+    text: str, names: list[str]
+) -> None:
+    reading = _read(text)
+    assert [s.metric for s in reading.gap.statements] == names
+    assert all(s.baseline is None and s.target is None for s in reading.gap.statements)
+    assert FlagKind.TOO_VAGUE in [f.kind for f in reading.gap.flags]
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    before = "周二聊了仓库的事，没有定下来，十二个人的班下班了。" * 400
+    reading = _read(before + "错分率7%，标准2%以内，2027年2月28日前做到。")
+    assert [(s.baseline, s.target) for s in reading.gap.statements] == [(7, 2)]
+
+
+def test_what_is_too_long_to_read_is_said() -> None:
+    reading = _read("Errors 7%, limit 2%. By 28 February 2027.\n" + "Nothing else happened that day at all. " * 600)
+    assert [(s.baseline, s.target) for s in reading.gap.statements] == [(7, 2)]
+    assert any("not read" in q.text for q in reading.gap.questions)
