@@ -9,16 +9,27 @@ from knowledge_base.fusion import FusionSettings
 from knowledge_base.lexical import Asked
 from knowledge_base.segmentation import segment
 from knowledge_base.skill_likeness import SkillLikeness
+from knowledge_base.synonyms import synonyms
 from knowledge_base.vocabulary import MOST_SKILLS, Skill, skill_list, vocabulary
 
 SKILL_WORDS = 0.5
 """What a word of another name of a skill weighs beside a word that was typed."""
 
 
+SYNONYM_WORDS = 0.3
+"""What another word for what was typed weighs beside it."""
+
+
 def asked_words(text: str) -> Asked:
-    """Return the words typed, and those of the names, in both languages, of the skills they speak of."""
+    """Return the words typed, other words for them, and the names, in both languages, of the skills they speak of."""
     names = (name for skill in vocabulary().match(text) for name in skill.names)
-    return Asked(segment(text), {word: SKILL_WORDS for name in names for word in segment(name)})
+    others = {word: SYNONYM_WORDS for other in synonyms().added(text) for word in segment(other)}
+    return Asked(segment(text), others | {word: SKILL_WORDS for name in names for word in segment(name)})
+
+
+def widened(text: str) -> str:
+    """Return a text with the other words for what it says, to be compared with titles."""
+    return " ".join([text, *synonyms().added(text)])
 
 
 class Asking:

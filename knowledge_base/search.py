@@ -14,7 +14,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from knowledge_base import fusion, repository, titles
-from knowledge_base.asking import Asking, asked_words
+from knowledge_base.asking import Asking, asked_words, widened
 from knowledge_base.background import Background
 from knowledge_base.embeddings import Embedder
 from knowledge_base.errors import BadQuery
@@ -101,7 +101,7 @@ class Search:
         if not len(rows.pks):
             return None
         weights = self._background.title_weights(session, wanted.shelves)
-        held = titles.overlap(query, rows.titles, weights)
+        held = titles.overlap(widened(query), rows.titles, weights)
         pool = Pool(similarity=rows.similarity, bm25=rows.bm25, titles=held, languages=rows.languages)
         level = fusion.standardised(pool, self._background.usual(session, wanted.vector, wanted.shelves))
         return _Found(rows, pool, level)
