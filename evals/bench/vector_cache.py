@@ -74,8 +74,8 @@ class CachedEmbedder:
 
     def _store(self, texts: Sequence[str], vectors: Vectors) -> None:
         rows = [(_key(text), row.tobytes()) for text, row in zip(texts, vectors, strict=True)]
-        self._file.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-        self._file.commit()
+        with self._file:  # keeps the rows when the block ends well
+            self._file.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
         self._known |= dict(zip(texts, vectors, strict=True))
 
 
