@@ -41,7 +41,10 @@ def test_rare_words_weigh_more_and_words_of_every_passage_are_not_asked(database
         terms = query_terms(session, asked, passages=now.passages, tokens=now.tokens)
         found = candidates(session, terms, shelves=[("training", "en")], limit=50)
         nothing = candidates(session, terms, shelves=[("plan", "en")], limit=50)
-    assert terms.weights == {"word3": pytest.approx(terms.weights["word5"] * 2), "word5": pytest.approx(0.5 * math.log(1 + 35.5 / 5.5))}
+    assert terms.weights == {
+        "word3": pytest.approx(terms.weights["word5"] * 2),
+        "word5": pytest.approx(0.5 * math.log(1 + 35.5 / 5.5)),
+    }
     assert terms.average_length == 2.0
     assert (len(found), nothing) == (10, [])
     kb.close()
