@@ -7,7 +7,18 @@ from pathlib import Path
 
 import click
 
-from evals.bench import canaries, k_rule, knowledge, product, redaction, retrieval, retrieval_abstention, scale
+from evals.bench import (
+    canaries,
+    k_rule,
+    knowledge,
+    product,
+    redaction,
+    retrieval,
+    retrieval_abstention,
+    scale,
+    tone_compare,
+    tone_fairness,
+)
 from evals.bench.measure import Line
 from evals.bench.peers.registry import SYSTEMS
 from evals.bench.retrieval_sets import NAMES
@@ -15,6 +26,8 @@ from evals.bench.retrieval_sets import NAMES
 BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
     "help": product.help_cost,
     "tone": product.wording,
+    "tone-fairness": tone_fairness.lines,
+    "tone-peers": tone_compare.lines,
     "redaction": redaction.redaction,
     "draft": product.drafting,
     "indexing": knowledge.indexing,

@@ -1,0 +1,1 @@
+"""Public tools beside our wording check."""
