@@ -51,7 +51,8 @@ def _draft(application: Application, job: JobContext) -> Finish:
     before = application.draft_versions.open(earlier, by).draft if earlier else None
     draft = application.drafter.draft(known, engine=payload["engine"], progress=job.progress, asker=asker)
     if before is not None:
-        draft = redone(draft, before, description, parts=payload["parts"], by=by.user_id, at=now())
+        made = redone(draft, before, description, parts=payload["parts"], by=by.user_id, at=now())
+        draft = application.drafter.scored(made)
 
     def store() -> JsonValue:
         kept = application.drafts.save(draft, description, by=by, subject_employee_id=subject, supersedes=earlier)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from api.bootstrap import Application
     from knowledge_base.records import Asker
 
-VERSION_COMMANDS = ("versions",)
+VERSION_COMMANDS = ("versions", "edit", "regenerate", "shorten", "translate", "diff")
 """First words that go to `api.cli.draft_versions`."""
 BATCH_FIELDS = ("id", "text", "lang", "role", "industry", "as_of")
 """All that a batch row may say; anything else is not read."""
@@ -56,7 +56,8 @@ def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> N
 
     \b
     Versions of a draft: coach draft --redo DRAFT_ID --answer q1="4%"
-                         coach draft versions DRAFT_ID (see -h of each)
+                         coach draft versions|edit|regenerate|shorten|translate DRAFT_ID
+                         coach draft diff DRAFT_ID DRAFT_ID
     """
     today = how["as_of"].date() if how["as_of"] else dt.date.today()
     if how["redo"] is not None:

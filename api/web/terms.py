@@ -47,12 +47,17 @@ NOTICES = (
     "signed_out", "password_set", "submitted", "decided", "returned", "escalated", "approved", "checked_in",
     "evaluated", "answered", "commitment_noted", "closed", "card_decided", "user_changed", "nothing_chosen",
     "plan_gone_on", "need_marked",
-    "renewal_begun", "renewal_cancelled",
+    "version_made", "renewal_begun", "renewal_cancelled",
 )  # fmt: skip
 """What a page may say after a form was sent."""
 WHY_NOT = ("author", "subject", "not_hr", "over", "escalated_by_you")
 """Why somebody looks at a review without deciding."""
 
+DRAFT_PARTS = (
+    "route", "flags", "questions", "goals", "metrics", "milestones", "actions", "resources", "no_resource",
+    "commitments", "check_ins",
+)  # fmt: skip
+"""Parts of a draft that versions are compared by."""
 CATALOGUE_FIELDS = (*CatalogueField, "source", "withdrawn")
 """Fields of a training resource, and what an import may change besides."""
 
@@ -95,6 +100,7 @@ TERMS: Mapping[str, Iterable[str]] = {
     "card_status": tuple(CardStatus),
     "reason": tuple(reason for reasons in REASONS.values() for reason in reasons),
     "revision": ("first", *RevisionKind),
+    "draft_part": DRAFT_PARTS,
     "notice": NOTICES,
     "why_not": WHY_NOT,
     "unit": ("per_10000", "score"),

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import coach
+from coach.domain.base import Language
 from coach.domain.draft import Draft, Provenance
 from coach.domain.gap import GapDescription
 from coach.domain.wording import WordingSuggestion
@@ -78,8 +80,29 @@ class Drafter:
         wording = _wording(brief)
         draft = self._assembled(brief, body, wrote, wording, time.perf_counter() - started)
         say("scores")
-        scores = tuple(scorer.score(draft) for scorer in self._scorers)
-        return draft.model_copy(update={"scores": scores})
+        return self.scored(draft)
+
+    def in_both_languages(
+        self, description: GapDescription, *, here: Language, asker: Asker | None = None
+    ) -> tuple[Draft, Draft]:
+        """What the grounded engine writes in `here` and in the other language, from one and the same evidence."""
+        from coach.drafting.revision.reading import read_description
+
+        there = Language.EN if here is Language.ZH else Language.ZH
+        brief = self._brief(_checked(description.model_copy(update={"language": here})), lambda station: None, asker)
+        other_words = description.model_copy(update={"language": there})
+        reading = read_description(other_words)
+        other = replace(brief, description=other_words, reading=reading, route=route_of(reading))
+        one, two = (self._from_rules(each) for each in (brief, other))
+        return one, two
+
+    def _from_rules(self, brief: DraftBrief) -> Draft:
+        body, wrote = self._written(brief, self._grounded, lambda station: None)
+        return self._assembled(brief, body, wrote, _wording(brief), 0.0)
+
+    def scored(self, draft: Draft) -> Draft:
+        """The draft with its scores reckoned anew: after people or rules changed it."""
+        return draft.model_copy(update={"scores": tuple(scorer.score(draft) for scorer in self._scorers)})
 
     def _writer(self, engine: EngineChoice) -> Engine:
         if engine == "model" and self._model is None:

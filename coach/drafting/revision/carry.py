@@ -8,6 +8,7 @@ from coach.domain.draft import Action, Commitment, Draft, NoResource, PlannedChe
 from coach.domain.revision import LineEdit
 from coach.drafting.figures import day, figure
 from coach.drafting.gate_figures import PROCESS, notations
+from coach.drafting.revision.figures import amounts_in
 from coach.drafting.revision.lines import TEXTS, goal_on, lines_of, with_section
 from coach.drafting.revision.messages import say
 from coach.drafting.text_numbers import dates_in, numbers_in
@@ -102,7 +103,7 @@ def _against(draft: Draft, edit: LineEdit, line: str | None) -> str:
         return say("conflict_date", draft.language, deadline=day(end, draft.language))
     if strange := strange_numbers(edit, draft):
         return say("conflict_figure", draft.language, numbers=", ".join(f"{n:g}" for n in sorted(strange)))
-    return _target_against(draft, edit)
+    return target_against(draft, edit)
 
 
 def strange_numbers(edit: LineEdit, draft: Draft) -> frozenset[float]:
@@ -112,10 +113,17 @@ def strange_numbers(edit: LineEdit, draft: Draft) -> frozenset[float]:
     """
     if not edit.now or edit.statement is None:
         return frozenset()
-    known = (*_figures(draft, edit.statement), *PROCESS)
-    said = numbers_in(edit.now)
-    left = frozenset(n for n in said if not any(abs(n - k) < 1e-6 * max(1.0, abs(k)) for k in known))
-    return left if edit.section == "goals" else left & numbers_in(edit.was or "")
+    figures = _figures(draft, edit.statement)
+    left = _unlike(numbers_in(edit.now), figures | PROCESS)
+    if edit.section != "goals":
+        return left & numbers_in(edit.was or "")
+    goal = goal_on(draft, edit.statement)
+    assert goal is not None
+    return left | _unlike(amounts_in(edit.now, goal.metric.unit, goal.deadline), figures)
+
+
+def _unlike(said: frozenset[float], known: frozenset[float]) -> frozenset[float]:
+    return frozenset(n for n in said if not any(abs(n - k) < 1e-6 * max(1.0, abs(k)) for k in known))
 
 
 def _figures(draft: Draft, statement: str) -> frozenset[float]:
@@ -129,7 +137,7 @@ def _figures(draft: Draft, statement: str) -> frozenset[float]:
     return frozenset(found | {n for name in names for n in numbers_in(name)})
 
 
-def _target_against(draft: Draft, edit: LineEdit) -> str:
+def target_against(draft: Draft, edit: LineEdit) -> str:
     """A goal sentence must name the target the plan has, if it has one and the sentence it was written on had none."""
     goal = goal_on(draft, edit.statement) if edit.section == "goals" else None
     if goal is None or goal.metric.target is None or edit.now is None:

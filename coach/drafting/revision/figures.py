@@ -47,6 +47,16 @@ def figure_in(answer: Answer, unit: str, as_of: dt.date) -> Figure | None:
     return Figure(_moved(best.quantity, answer.start or 0), best.bound)
 
 
+def amounts_in(text: str, unit: str, as_of: dt.date) -> frozenset[float]:
+    """The values a text states in a unit of this kind, in that unit; bare numbers and dates are none."""
+    if not is_readable(text) or unit == "none":
+        return frozenset()
+    source = open_source(text)
+    found = find_quantities(source, _moments(source, as_of))
+    fitting = [q for q in found if _fits(q, unit) and not _is_bare(q)]
+    return frozenset(v for q in fitting for v in value_in(q, unit) if v is not None)
+
+
 def value_in(quantity: Quantity, unit: str) -> tuple[float, float | None]:
     """The value, and the upper end of a band, in the statement's unit."""
     name = unit.partition("/")[0]

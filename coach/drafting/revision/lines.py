@@ -25,20 +25,28 @@ class Line(Model):
     """Where it stands."""
     statement: str | None
     """Id of the gap statement whose goal it belongs to; None for lines of the whole plan."""
+    goal: str | None = None
+    """Id of that goal."""
     number: int
     """Its place in the section, from 1."""
     text: str
     """The line; of a resource its id."""
 
+    @property
+    def key(self) -> str:
+        """How the line is named within this version: "goals.g1", "actions.g1.2", "commitments.3"."""
+        if self.section == "goals":
+            return f"goals.{self.goal}"
+        return ".".join(filter(None, (self.section, self.goal, str(self.number))))
+
 
 def lines_of(draft: Draft) -> Iterator[Line]:
     """Every line that can be edited, in the order of the plan."""
     for goal in draft.goals:
-        statement = statement_of(goal)
-        yield Line(section="goals", statement=statement, number=1, text=goal.statement)
+        yield Line(section="goals", statement=statement_of(goal), goal=goal.id, number=1, text=goal.statement)
         for section in OF_GOAL:
-            yield from _numbered(section, statement, getattr(goal, section))
-        yield from _numbered("resources", statement, [r for r in draft.resources if r.for_goal == goal.id])
+            yield from _numbered(section, goal, getattr(goal, section))
+        yield from _numbered("resources", goal, [r for r in draft.resources if r.for_goal == goal.id])
     yield from _numbered("commitments", None, draft.commitments)
     yield from _numbered("check_ins", None, draft.check_ins)
 
@@ -81,6 +89,8 @@ def _with_resources(draft: Draft, statement: str | None, change: Callable[[tuple
     return draft.model_copy(update={"resources": tuple(order)})
 
 
-def _numbered(section: Any, statement: str | None, items: Any) -> Iterator[Line]:
+def _numbered(section: Any, goal: SmartGoal | None, items: Any) -> Iterator[Line]:
+    statement, name = (statement_of(goal), goal.id) if goal else (None, None)
     for number, item in enumerate(items, start=1):
-        yield Line(section=section, statement=statement, number=number, text=getattr(item, TEXTS[section]))
+        text = getattr(item, TEXTS[section])
+        yield Line(section=section, statement=statement, goal=name, number=number, text=text)

@@ -23,12 +23,17 @@ def redone(  # noqa: PLR0913 - what a version is told by
         by: who answered.
         at: when (UTC).
     """
+    from coach.drafting.revision.shorten import fewer_lines, lines_lost
+
     made, edits = carried(draft, edits_of(before))
+    whole, was_short = made, before.revision is not None and bool(before.revision.left_out)
+    made = fewer_lines(made) if was_short else made
     asked = {(question.about, question.statement) for question in draft.gap.questions}
     new = [each for each in description.answers if key_of(each) in parts]
     unread = tuple(key_of(each) for each in new if not each.unknown and (each.about, each.statement) in asked)
     revision = next_revision(before, RevisionKind.ANSWERS, parts=parts, by=by, at=at)
-    return made.model_copy(update={"revision": revision.model_copy(update={"unread": unread, "edits": edits})})
+    more = {"unread": unread, "edits": edits, "left_out": lines_lost(whole, made)}
+    return made.model_copy(update={"revision": revision.model_copy(update=more)})
 
 
 def next_revision(before: Draft, kind: RevisionKind, *, parts: Sequence[str], by: str, at: dt.datetime) -> Revision:

@@ -104,7 +104,7 @@ def test_no_template_speaks_past_the_catalogues(path: Path) -> None:
 
 ERRORS = {"InvalidInput", "NotFound", "NotAllowed", "NotSignedIn", "Conflict"}
 ROOMS = ("coach/review", "coach/plans", "coach/storage", "coach/drafting/pipeline.py", "api/auth.py", "api/web",
-         "api/routes/drafts.py")  # fmt: skip
+         "api/routes/drafts.py", "api/revising.py", "coach/drafting/revision")  # fmt: skip
 NOT_ON_PAGES = {"api_keys.py", "idempotency.py", "lessons.py", "migrate.py", "record.py"}
 """Modules whose errors reach scripts and the command line only."""
 
