@@ -100,10 +100,14 @@ def _candidate(
             yield strength, moment.last, moment
 
 
+_STARTED = re.compile(r"(?:起|开始|算起)(?:的|算)?\s*$")
+
+
 def _marked(source: Source, moment: Moment) -> bool:
     left, right = _sides(source, moment)
     return bool(
         _ends_with_cue(source.plain, left)
+        or _STARTED.search(source.plain, left.start, left.end)
         or lexicon.pattern("deadlines", "after").match(source.plain, _skip(source.plain, right.start), right.end)
     )
 

@@ -98,11 +98,26 @@ def _name(reader: Reader, pair: Pair) -> str:
         name = name_of(reader.source, masked, part.quantity, reader.quantities)
         if name and (best is None or name.quality > best.quality):
             best = name
+    if (best is None or best.quality < _SURE) and (done := _done(reader.source, pair.anchor.quantity)):
+        return done
     if best is None:
         clause = reader.source.clause(pair.anchor.quantity.start)
         span = reader.source.trimmed(clause.start, clause.end)
         return reader.source.text[span.start : span.end][:40]
     return " ".join(reader.source.text[best.start : best.end].split())
+
+
+_SURE = 3
+_DONE = re.compile(r"(?:才|只|能|仅|就|也)+(?P<verb>[\u3400-\u9fff])(?:了|完)?\s*$")
+_DONE_TO = re.compile(r"(?P<thing>[\u3400-\u9fff]{1,4})(?=[，。；,;]|$)")
+
+
+def _done(source: Source, quantity: Quantity) -> str:
+    """What is done to what, where no noun names the measure: "才办18个号" is 办号数; empty where it is not said."""
+    clause = source.clause(quantity.start)
+    verb = _DONE.search(source.plain, clause.start, quantity.start)
+    thing = _DONE_TO.match(source.plain, quantity.end)
+    return f"{verb['verb']}{thing['thing']}数" if verb and thing else ""
 
 
 def _unit(pair: Pair, name: str, period: Moment | None) -> str:

@@ -24,6 +24,8 @@ _FROM = re.compile(r"(?:\bfrom|从|由)\s*\S{0,8}\s*$")
 _ORDINAL = re.compile(
     r"(?:第[一二三四五](?:件(?:事)?|个|是|条|点|项)?|[其][一二三]|[一二三]是|首先|其次|另外|最后)[，,、:]?\s*$"
 )
+_COUNTS = re.compile(r"\d[\u3400-\u9fff]|\s\d+$")
+"""A figure inside what would be a name: half a sentence."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUALIFIED = re.compile(r"(?:within|inside|in under)\s*$")
 _REACH = 8
@@ -157,6 +159,7 @@ def _rated(masked: str, phrase: Stretch | None, base: int, *, told: bool = False
         or lexicon.pattern("phrases", "fragment").fullmatch(text.strip())
         or (_names_standard(text) and not told)
         or not re.search(r"[a-z\u3400-\u9fff]{2}", text)
+        or (_COUNTS.search(text) and not _MEASURE_LIMIT.search(text))
     ):
         return
     if re.match(r"线|标准|要求|目标", masked[phrase.end : phrase.end + 2]):

@@ -87,7 +87,16 @@ def _missing(slot: str, statement: GapStatement, gap: Measured | None, context: 
         one = written(first.quantity.value, gap.unit, context.language)
         two = written(gap.pair.rivals[0].quantity.value, gap.unit, context.language)
         return say(messages().questions[f"{slot}_conflict"], context.language, name=name, one=one, two=two)
+    if slot == "target" and gap is None and not _is_a_name(name):
+        return _text("target_unnamed", context)
     return _text(slot, context, name=name)
+
+
+def _is_a_name(name: str) -> bool:
+    """Whether words taken from a text without figures can be quoted as what is measured, not half a sentence."""
+    words = name.lower().split()
+    verbs = lexicon.words("phrases", "clause_verb") | lexicon.words("phrases", "people")
+    return len(words) <= 4 and not any(word in verbs for word in words)
 
 
 def _text(key: str, context: Context, **places: object) -> str:

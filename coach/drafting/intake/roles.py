@@ -1,44 +1,17 @@
 """What each quantity stands for: where things are, the standard, or something else altogether."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Sequence
 from itertools import pairwise
 
 from coach.drafting.intake import lexicon
 from coach.drafting.intake.bounds import Bound, bound_by_consequence, bound_of, skip_blanks
+from coach.drafting.intake.parts import Part, Role
 from coach.drafting.intake.quantities import Quantity, QuantityKind
+from coach.drafting.intake.role_links import linked_parts
 from coach.drafting.intake.source import Source, Stretch
 
-
-class Role(StrEnum):
-    """The part a quantity plays."""
-
-    BASELINE = "baseline"
-    STANDARD = "standard"
-    CONTEXT = "context"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A quantity with the part it plays."""
-
-    quantity: Quantity
-    """The quantity."""
-    role: Role
-    """Its part."""
-    why: str
-    """The words that decided, or the rule's name."""
-    bound: Bound | None = None
-    """Of a standard: most or least, by its own wording."""
-    strong: bool = False
-    """Whether explicit words decided, not the default."""
-    qualifier: bool = False
-    """A time limit that names the metric ("within 48 hours"): a standard only where a time stands against it."""
-    past: bool = False
-    """An earlier figure, given for comparison."""
-
+__all__ = ["Part", "Role", "assign_roles", "is_dismissed", "last_cue", "left_of"]
 
 _CONTRAST = re.compile(r"(?<![a-z])(?:but|however|yet|though|although)(?![a-z])|但是?|不过|然而|可是|只是")
 _LABEL_END = re.compile(r"[:(]\s*$")
@@ -52,8 +25,6 @@ _LENGTH = re.compile(
 )
 _WITHIN = re.compile(r"(?:within|inside|in\s+under|in\s+less\s+than)\s+(?:the\s+)?$")
 _WITHIN_AFTER = re.compile(r"\s*(?:之内|以内|内)(?!部|容)")
-_FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^，。,.;；]{0,8})$")
-_TO = re.compile(r"\s*(?:[^\d，。.;；]{0,34}?)(?:到|至|为|\bto)\s*(?:[^，。.;；%]{0,8})$")
 
 
 def assign_roles(source: Source, quantities: Sequence[Quantity]) -> tuple[Part, ...]:
@@ -64,7 +35,7 @@ def assign_roles(source: Source, quantities: Sequence[Quantity]) -> tuple[Part, 
         part = _part(source, quantity, previous)
         parts.append(part)
         previous = quantity.end
-    return tuple(_from_to(source, list(_shares_before_limits(source, _series(source, parts)))))
+    return linked_parts(source, parts)
 
 
 def left_of(source: Source, quantity: Quantity, previous: int) -> Stretch:
@@ -104,21 +75,32 @@ def _part(source: Source, quantity: Quantity, previous: int) -> Part:
     standard = _standard(source, quantity, left, after)
     if _is_rhythm(source.plain, quantity, left):
         return Part(quantity, Role.CONTEXT, "rhythm or length of help")
-    context = _context(source, quantity, left, standard is not None)
+    context = _context(source, quantity, left, standard)
     return context or standard or _baseline(source, quantity, left)
 
 
-def _context(source: Source, quantity: Quantity, left: Stretch, standard: bool) -> Part | None:
+_ONLY_A_BOUND = ("以上", "以下", "以内", "之内", "100%")
+"""What bounds a number without saying that it is a rule: "别人都25个以上" is how others do."""
+
+
+def _context(source: Source, quantity: Quantity, left: Stretch, standard: Part | None) -> Part | None:
     plain = source.plain
     near = Stretch(max(left.start, left.end - 12), left.end)
     found = last_cue(plain, near, "difference")
-    if found and found.end() >= left.end - 8 and not (found[0].endswith("by") and last_cue(plain, left, "wish")):
+    limited = standard is not None and standard.bound is not None and found and found.end() < left.end - 1
+    if (
+        found
+        and not limited
+        and found.end() >= left.end - 8
+        and not (found[0].endswith("by") and last_cue(plain, left, "wish"))
+    ):
         return Part(quantity, Role.CONTEXT, found[0])
     if lexicon.pattern("roles", "speech").match(plain, skip_blanks(plain, quantity.end)):
         return Part(quantity, Role.CONTEXT, "figure of speech")
     if is_dismissed(source, quantity.start):
         return Part(quantity, Role.CONTEXT, "dismissed")
-    if not standard and (found := last_cue(plain, left, *_others(quantity))):
+    told = standard is not None and (standard.why not in _ONLY_A_BOUND)
+    if not told and (found := last_cue(plain, left, *_others(quantity))):
         return Part(quantity, Role.CONTEXT, found[0])
     if (
         not standard
@@ -196,93 +178,4 @@ def _baseline(source: Source, quantity: Quantity, left: Stretch) -> Part:
     past = last_cue(source.plain, left, "past")
     return Part(
         quantity, Role.BASELINE, actual[0] if actual else "default", None, actual is not None, past=past is not None
-    )
-
-
-def _shares_before_limits(source: Source, parts: list[Part]) -> Iterator[Part]:
-    """A time limit beside a share in the same sentence is part of the metric's name ("within 48 hours: 83%")."""
-    shares = {source.sentence_index(p.quantity.start) for p in parts if p.quantity.kind is QuantityKind.SHARE}
-    for part in parts:
-        limit = part.quantity.kind is QuantityKind.TIME and part.role is Role.STANDARD and part.bound is Bound.MOST
-        if limit and source.sentence_index(part.quantity.start) in shares:
-            yield replace(part, qualifier=True)
-        else:
-            yield part
-
-
-_SERIES = re.compile(
-    r"\s*(?:[,，、/]|->|→|(?:,\s*)?(?:and|then|再|又|和)(?:\s+then)?)\s*(?:(?:and|then|再|又到?|和)\s*)?"
-)
-
-
-def _series(source: Source, parts: Sequence[Part]) -> list[Part]:
-    """Of three or more bare figures in a row ("went 3, 5, 9") the last tells how things stand."""
-    kept = list(parts)
-    start = 0
-    for at in range(1, len(parts) + 1):
-        if at < len(parts) and _goes_on(source, parts[at - 1].quantity, parts[at].quantity):
-            continue
-        if at - start >= _IN_A_SERIES:
-            for index in range(start, at - 1):
-                kept[index] = replace(parts[index], role=Role.CONTEXT, why="series")
-            kept[at - 1] = replace(parts[at - 1], role=Role.BASELINE, why="series", strong=True, bound=None)
-        start = at
-    return kept
-
-
-_IN_A_SERIES = 3
-
-
-def _goes_on(source: Source, one: Quantity, two: Quantity) -> bool:
-    plain = one.kind is two.kind and one.kind in (QuantityKind.BARE, QuantityKind.SHARE, QuantityKind.COUNT)
-    return plain and bool(_SERIES.fullmatch(source.plain, one.end, two.start))
-
-
-def _from_to(source: Source, parts: Sequence[Part]) -> Iterator[Part]:
-    """ "from A to B": A is the baseline and B the target, unless the words tell what already happened."""
-    at = 0
-    while at < len(parts):
-        linked = _linked(source, parts[at], parts[at + 1], parts[at + 2 :]) if at + 1 < len(parts) else None
-        yield from linked or (parts[at],)
-        at += 2 if linked else 1
-
-
-def _linked(source: Source, first: Part, second: Part, later: Sequence[Part]) -> tuple[Part, Part] | None:
-    one, two = first.quantity, second.quantity
-    if (
-        one.unit == "scope"
-        or two.start - one.end > 48
-        or source.sentence_index(one.start) != source.sentence_index(two.start)
-    ):
-        return None
-    sentence = source.sentence(one.start)
-    if not _FROM.search(source.plain, sentence.start, one.start) or not _TO.fullmatch(source.plain, one.end, two.start):
-        return None
-    if _has_happened(source, Stretch(sentence.start, two.end), one, two) or _is_judged(source, two, later):
-        return replace(first, role=Role.BASELINE, past=True, why="from"), replace(
-            second, role=Role.BASELINE, why="to", strong=True, bound=None
-        )
-    return replace(first, role=Role.BASELINE, why="from"), replace(second, role=Role.STANDARD, why="to", strong=True)
-
-
-def _has_happened(source: Source, told: Stretch, one: Quantity, two: Quantity) -> bool:
-    """Whether the words around "from A to B" tell what happened ("fell", 掉到); those between decide."""
-    worsened, wish = lexicon.pattern("roles", "worsened"), lexicon.pattern("roles", "wish")
-    if worsened.search(source.plain, one.end, two.start):
-        return not wish.search(source.plain, told.start, two.start)
-    sentence = source.sentence(one.start)
-    happened = worsened.search(source.plain, told.start, told.end)
-    return happened is not None and not wish.search(source.plain, sentence.start, sentence.end)
-
-
-def _is_judged(source: Source, two: Quantity, later: Sequence[Part]) -> bool:
-    """Whether a standard of its own follows in the sentence or the next ("up from 6% to 11%. Contract: 5%")."""
-    here = source.sentence_index(two.start)
-    return any(
-        p.role is Role.STANDARD
-        and p.strong
-        and p.quantity.kind is two.kind
-        and p.quantity.value != two.value
-        and source.sentence_index(p.quantity.start) - here <= 1
-        for p in later[:2]
     )
