@@ -6,6 +6,7 @@ stays in its language and is marked; so does one whose rendering would change a 
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from coach.domain.base import Language
@@ -39,33 +40,44 @@ def translated(  # noqa: PLR0913 - the plan, its two renderings, and who asks
     """
     if draft.language is there.language:
         raise InvalidInput("This plan is in that language already.", "Choose the other one.")
-    known, marks = _rendered(here, there), list[LineMark]()
+    words = _Words(_rendered(here, there), [])
+    goals = tuple(_goal(goal, words, there, as_of) for goal in draft.goals)
+    revision = next_revision(draft, RevisionKind.TRANSLATE, parts=(there.language.value,), by=by, at=at)
+    whole = {s: tuple(words.said(s, None, item) for item in getattr(draft, s)) for s in ("commitments", "check_ins")}
+    resources = tuple(_resource(each, there, draft, words.marks) for each in draft.resources)
+    nothing = tuple(_nothing(draft, there, words.marks))
+    edits = tuple(_moved(edit, words.known) for edit in edits_of(draft))
+    return draft.model_copy(update={
+        "id": None, "language": there.language, "route": there.route, "gap": there.gap, "goals": goals, **whole,
+        "resources": resources, "no_resource": nothing, "wording": there.wording,
+        "revision": revision.model_copy(update={"marks": tuple(words.marks), "edits": edits}),
+    })  # fmt: skip
 
-    def said(section: str, statement: str | None, item: Any) -> Any:
+
+@dataclass(frozen=True)
+class _Words:
+    """The lines known in both languages, and those that are not."""
+
+    known: dict[_Key, str]
+    marks: list[LineMark]
+
+    def said(self, section: str, statement: str | None, item: Any) -> Any:
+        """The item in the other language; unchanged and marked where no template wrote it."""
         text = getattr(item, TEXTS[section])
-        other = known.get((section, statement, text))
+        other = self.known.get((section, statement, text))
         if other is None:
-            marks.append(LineMark(section=section, text=text, kind="untranslated"))
+            self.marks.append(LineMark(section=section, text=text, kind="untranslated"))
             return item
         return item.model_copy(update={TEXTS[section]: other})
 
-    goals = []
-    for goal in draft.goals:
-        name = statement_of(goal)
-        parts = {s: tuple(said(s, name, item) for item in getattr(goal, s)) for s in ("milestones", "actions")}
-        made = said("goals", name, goal).model_copy(update=parts)
-        if is_foreign(goal.metric.name, there.language):
-            marks.append(LineMark(section="metrics", text=goal.metric.name, kind="untranslated"))
-        goals.append(_with_marks(_with_metric(made, there), as_of, there.language))
-    revision = next_revision(draft, RevisionKind.TRANSLATE, parts=(there.language.value,), by=by, at=at)
-    whole = {s: tuple(said(s, None, item) for item in getattr(draft, s)) for s in ("commitments", "check_ins")}
-    resources = tuple(_resource(each, there, draft, marks) for each in draft.resources)
-    edits = tuple(_moved(edit, known) for edit in edits_of(draft))
-    return draft.model_copy(update={
-        "id": None, "language": there.language, "route": there.route, "gap": there.gap, "goals": tuple(goals), **whole,
-        "resources": resources, "no_resource": tuple(_nothing(draft, there, marks)), "wording": there.wording,
-        "revision": revision.model_copy(update={"marks": tuple(marks), "edits": edits}),
-    })  # fmt: skip
+
+def _goal(goal: SmartGoal, words: _Words, there: Draft, as_of: dt.date) -> SmartGoal:
+    name = statement_of(goal)
+    parts = {s: tuple(words.said(s, name, item) for item in getattr(goal, s)) for s in ("milestones", "actions")}
+    made: SmartGoal = words.said("goals", name, goal).model_copy(update=parts)
+    if is_foreign(goal.metric.name, there.language):
+        words.marks.append(LineMark(section="metrics", text=goal.metric.name, kind="untranslated"))
+    return _with_marks(_with_metric(made, there), as_of, there.language)
 
 
 def is_foreign(text: str, language: Language) -> bool:
