@@ -33,7 +33,7 @@ _MOST_MET = 1.5
 class FusionSettings:
     """The few numbers of the ranking; chosen on the development sets, the same for all of them."""
 
-    candidates: int = 100
+    candidates: int = 50
     """Passages taken from each shelf (meaning) and each language (words)."""
     words: float = 2.5
     """Standard deviations of meaning that the best word match of a language is worth; no match is worth nothing."""

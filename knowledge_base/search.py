@@ -5,7 +5,7 @@ under the same filter before it is returned (RELIABILITY 3).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -59,6 +59,7 @@ class _Found:
     rows: Candidates
     pool: Pool
     level: Floats
+    title_weights: Floats
 
 
 class Search:
@@ -104,7 +105,7 @@ class Search:
         held = titles.overlap(widened(query), rows.titles, weights)
         pool = Pool(similarity=rows.similarity, bm25=rows.bm25, titles=held, languages=rows.languages)
         level = fusion.standardised(pool, self._background.usual(session, wanted.vector, wanted.shelves))
-        return _Found(rows, pool, level)
+        return _Found(rows, pool, level, weights)
 
     def _recall_on(self, session: Session) -> Recall:
         if self._recall is None:
@@ -114,14 +115,18 @@ class Search:
 
     def _ranked(self, session: Session, query: Query, found: _Found, shelves: Sequence[Shelf]) -> list[Passage]:
         scores = fusion.fused(found.pool, found.level, self._settings)
-        evidence = fusion.evidence(found.pool, found.level, scores.total, total_weight=found.rows.terms.total)
-        if query.abstain and evidence < self._settings.fits:
+        if query.abstain and self._evidence(query.text[:MAX_QUERY], found, scores) < self._settings.fits:
             return []
         keep = _best_of_each(found.rows.records, scores.total) if query.by_record else np.arange(len(found.rows.pks))
         total = scores.total[keep] + self._supported(session, found, scores.at(keep), keep)
         best = np.argsort(-total, kind="stable")[: query.k]
         shown = [round(float(share), 4) for share in _as_share(total[best])]
         return _passages(session, found.rows.pks[keep[best]].tolist(), shown, shelves=shelves)
+
+    def _evidence(self, text: str, found: _Found, scores: fusion.Scores) -> float:
+        """What speaks for anything fitting: by titles as the text has them, for other words let near misses in."""
+        typed = replace(found.pool, titles=titles.overlap(text, found.rows.titles, found.title_weights))
+        return fusion.evidence(typed, found.level, scores.total, total_weight=found.rows.terms.total)
 
     def _supported(self, session: Session, found: _Found, scores: fusion.Scores, keep: np.ndarray) -> Floats:
         """What the kept passages get from those of another language that say the same."""
