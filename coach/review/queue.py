@@ -15,6 +15,7 @@ from coach.review.suggestions import suggestions_of
 from coach.storage.access import perhaps_visible
 from coach.storage.audit import record
 from coach.storage.clock import new_id, now
+from coach.storage.draft_versions import newest_id
 from coach.storage.drafts import StoredDraft, facts_of, find_draft, to_stored
 from coach.storage.reviews import add_review, open_review
 from coach.storage.session import Database
@@ -39,12 +40,13 @@ class ReviewQueue:
         Raises:
             NotFound: there is no such draft, or not for these eyes.
             NotAllowed: visible, but not theirs to send.
-            Conflict: it is in review already, or approved.
+            Conflict: it is in review already, or approved, or there is a newer version.
             InvalidInput: there is nothing in it to decide.
         """
         with self._database.transaction() as session:
             stored = to_stored(find_draft(session, draft_id, by=by, act=Act.SUBMIT_DRAFT))
             _refuse_second(session, draft_id)
+            _refuse_old(session, draft_id)
             review = self._new(stored, by)
             add_review(session, review)
             details = {"draft": draft_id, "suggestions": len(review.suggestions)}
@@ -108,6 +110,12 @@ class ReviewQueue:
             state=ReviewState.SUBMITTED, version=1, second_look=second_look, suggestions=suggestions,
             created_at=moment, updated_at=moment,
         )  # fmt: skip
+
+
+def _refuse_old(session: Session, draft_id: str) -> None:
+    newer = newest_id(session, draft_id)
+    if newer != draft_id:
+        raise Conflict("there is a newer version of this draft", f"go on from version {newer}")
 
 
 def _refuse_second(session: Session, draft_id: str) -> None:

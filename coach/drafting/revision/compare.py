@@ -4,9 +4,11 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from coach.domain.base import Model
-from coach.domain.draft import Draft, Metric
+from coach.domain.base import Language, Model
+from coach.domain.draft import Action, Commitment, Draft, Metric
+from coach.drafting.figures import figure
 from coach.drafting.revision.lines import statement_of
+from coach.drafting.revision.messages import say
 from coach.drafting.revision.versions import edits_of
 
 ALIKE = 0.5
@@ -91,24 +93,33 @@ def _groups(draft: Draft) -> Iterator[tuple[_Group, list[str]]]:
     for goal in draft.goals:
         name = statement_of(goal)
         yield ("goals", name), [goal.statement]
-        yield ("metrics", name), [*_metric(goal.metric), f"deadline = {goal.deadline}"]
+        until = say("deadline", draft.language, value=goal.deadline)
+        yield ("metrics", name), [*_metric(goal.metric, draft.language), until]
         yield ("milestones", name), [f"{m.due} {m.check}" for m in goal.milestones]
-        yield ("actions", name), [f"{a.due} {a.owner}: {a.text}" for a in goal.actions]
+        yield ("actions", name), [_owned(a, draft.language) for a in goal.actions]
         mine = [f"{r.title} [{r.resource_id}]" for r in draft.resources if r.for_goal == goal.id]
         yield ("resources", name), mine
-    yield ("commitments", None), [f"{c.due} {c.owner}: {c.text}" for c in draft.commitments]
+    yield ("commitments", None), [_owned(c, draft.language) for c in draft.commitments]
     yield ("check_ins", None), [f"{c.on} {c.focus}" for c in draft.check_ins]
 
 
-def _metric(metric: Metric) -> Iterator[str]:
+def _owned(item: Action | Commitment, language: Language) -> str:
+    return f"{item.due} {say(f'owner_{item.owner}', language)}: {item.text}"
+
+
+def _metric(metric: Metric, language: Language) -> Iterator[str]:
     for name in ("baseline", "target"):
         value = getattr(metric, name)
-        yield f"{metric.name}: {name} = {'null' if value is None else f'{value:g} {metric.unit}'}"
+        said = say("open", language) if value is None else figure(value, metric.unit, language)
+        yield say(name, language, name=metric.name, value=said)
 
 
 def _changes(
     group: _Group, one: Sequence[str], two: Sequence[str], drafts: tuple[Draft, Draft]
 ) -> Iterator[LineChange]:
+    if drafts[0].language is not drafts[1].language and len(one) == len(two):
+        yield from (_change(group, a, b, drafts) for a, b in zip(one, two, strict=True))
+        return
     for tag, a, b, c, d in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from (_change(group, line, line, drafts) for line in two[c:d])
@@ -133,7 +144,11 @@ def _change(group: _Group, one: str | None, two: str | None, drafts: tuple[Draft
         kind = "added" if one is None else "removed"
     elif one == two:
         kind = "same"
-    pieces = pieces_of(one, two) if kind == "changed" and one and two else ()
+    pieces: tuple[Piece, ...] = ()
+    if kind == "changed" and one and two:
+        alike = drafts[0].language is drafts[1].language
+        whole = (Piece(kind="removed", text=one), Piece(kind="added", text=two))
+        pieces = pieces_of(one, two) if alike else whole
     author = _author(group, two, drafts[1]) if two is not None else _author(group, one or "", drafts[0])
     return LineChange(section=group[0], goal=group[1], kind=kind, before=one, after=two, pieces=pieces, author=author)
 
