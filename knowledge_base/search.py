@@ -6,11 +6,12 @@ under the same filter before it is returned (RELIABILITY 3).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from knowledge_base import fusion, repository, titles
@@ -165,15 +166,22 @@ def _as_share(fused: Floats) -> Floats:
     return share
 
 
+@lru_cache(maxsize=1)
+def _shown_statement() -> Select[Any]:
+    """What is shown of some passages; made once, as making it costs as much as answering it."""
+    columns = (ChunkRow.pk, ChunkRow.chunk_id, ChunkRow.text, RecordRow.record_id, RecordRow.kind, RecordRow.title)
+    rest = (RecordRow.language, RecordRow.source, RecordRow.meta.label("meta"))  # values, as whole rows cost twice
+    statement = select(*columns, *rest).select_from(ChunkRow).join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
+    allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_(bindparam("shelves", expanding=True))
+    return statement.where(ChunkRow.pk.in_(bindparam("pks", expanding=True)), allowed, ~RecordRow.withdrawn)
+
+
 def _passages(
     session: Session, pks: Sequence[int], scores: Sequence[float], *, shelves: Sequence[Shelf]
 ) -> list[Passage]:
     """The passages as SQL has them: what is gone, withdrawn or not on those shelves is left out, whoever named it."""
-    allowed = (ChunkRow.kind + "/" + ChunkRow.language).in_([f"{s.kind}/{s.language}" for s in shelves])
-    columns = (ChunkRow.pk, ChunkRow.chunk_id, ChunkRow.text, RecordRow.record_id, RecordRow.kind, RecordRow.title)
-    rest = (RecordRow.language, RecordRow.source, RecordRow.meta.label("meta"))  # values, as whole rows cost twice
-    statement = select(*columns, *rest).select_from(ChunkRow).join(RecordRow, RecordRow.pk == ChunkRow.record_pk)
-    found = session.execute(statement.where(ChunkRow.pk.in_(pks), allowed, ~RecordRow.withdrawn))
+    asked = {"pks": list(pks), "shelves": [f"{shelf.kind}/{shelf.language}" for shelf in shelves]}
+    found = session.execute(_shown_statement(), asked)
     rows = {row.pk: row for row in found}
     return [_passage(rows[pk], rows[pk], score) for pk, score in zip(pks, scores, strict=True) if pk in rows]
 
