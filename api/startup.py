@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import click
-from pydantic import SecretStr
+from pydantic import JsonValue, SecretStr
 
 import knowledge_base
 from api.bootstrap import Application
@@ -91,7 +91,7 @@ def approve_demo_cards(application: Application) -> list[str]:
     ]
 
 
-def _fill_demo(application: Application) -> dict[str, object]:
+def _fill_demo(application: Application) -> JsonValue:
     report = index_demo(application)
     return {**report.model_dump(mode="json"), "cards": approve_demo_cards(application)}
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 
 from knowledge_base.segmentation import fold_character, segment
 
@@ -50,7 +51,7 @@ def token_places(tokens: Collection[str], text: str) -> list[Place]:
     return kept
 
 
-def _latin(wanted: Collection[str], text: str) -> Iterator[Place]:
+def _latin(wanted: AbstractSet[str], text: str) -> Iterator[Place]:
     plain = folded(text)
     for match in _LATIN.finditer(plain):
         if not wanted.isdisjoint(segment(match[0])):

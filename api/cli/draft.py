@@ -49,7 +49,12 @@ class _DraftCommand(click.Command):
 @click.option("--engine", type=click.Choice(["auto", "grounded", "model"]), default="auto", help="Who drafts.")
 @click.option("--redo", "redo", metavar="DRAFT_ID", help="Draft again with answers to the questions of this draft.")
 @click.option("--answer", "answers", multiple=True, metavar="q1=WORDS", help="An answer, with --redo; repeat it.")
-@click.option("--as", "username", envvar="COACH_USER", help="Address of the author, to send it to review; their own team's past plans are then never needed.")
+@click.option(
+    "--as",
+    "username",
+    envvar="COACH_USER",
+    help="Address of the author, to send it to review; patterns of their own team are left out.",
+)
 @json_option
 def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> None:
     """Draft an improvement plan: goals, actions, resources, support, check-ins, each with its sources.
@@ -70,9 +75,7 @@ def command(text: str | None, file: Path | None, as_json: bool, **how: Any) -> N
     description = describe(row, today=today)
     with application() as app:
         known = description.model_copy(update={"known_names": app.people.names()})
-        draft = app.drafter.draft(
-            known, engine=how["engine"], progress=progress, asker=_asker(app, how["username"])
-        )
+        draft = app.drafter.draft(known, engine=how["engine"], progress=progress, asker=_asker(app, how["username"]))
         draft = _store(app, draft, description, username=how["username"])
         if as_json:
             print_json(draft)

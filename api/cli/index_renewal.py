@@ -45,7 +45,7 @@ def state(knowledge: "KnowledgeBase", _kind: "Kind | None", as_json: bool) -> No
     click.echo(f"Built with {found.embedder} ({found.dimension} numbers a passage); search: {found.search}.")
     click.echo(index_notice(found) or "It is what the settings ask for.")
     if not found.calibrated:
-        click.echo('When nothing fits has not been measured for this embedder: a search with it never abstains.')
+        click.echo("When nothing fits has not been measured for this embedder: a search with it never abstains.")
 
 
 def _show(step: "RenewalStatus") -> None:

@@ -14,6 +14,7 @@ from knowledge_base.records import Kind, Record
 
 router = APIRouter(prefix="/v1", tags=["knowledge"])
 
+
 @router.get("/search")
 def search(  # noqa: PLR0913 - one parameter a filter of the query string
     q: Annotated[str, Query(max_length=10_000, description="What is looked for.")],

@@ -16,7 +16,7 @@ from knowledge_base.base import KnowledgeBase
 from knowledge_base.embeddings import Vectors
 from knowledge_base.errors import StoreUnavailable
 from knowledge_base.records import Record
-from knowledge_base.renewal import RenewalStatus
+from knowledge_base.renewal import RenewalReport, RenewalStatus
 from tests.knowledge_base.world import CATALOGUE_RECORDS, EVERYTHING, WordEmbedder, open_kb, record
 
 Progress = Callable[[RenewalStatus], None]
@@ -131,7 +131,7 @@ def test_an_indexing_run_across_the_swap_ends_in_the_new_edition(database: Datab
     old = WordEmbedder()
     kb = open_kb(database, embedder=Wider(), named=lambda name: old if name == old.name else None)
     built(database).close()
-    renewed = []
+    renewed: list[RenewalReport] = []
 
     def swap(step: object) -> None:
         if not renewed:

@@ -44,7 +44,9 @@ def test_a_source_the_text_does_not_name_is_left_to_the_manager() -> None:
 
 def test_an_open_target_stays_open_and_is_suggested_with_its_source() -> None:
     text = "Rework is 6%."
-    knowledge = FakeKnowledge(CATALOGUE, [card(GapCategory.QUALITY_ERRORS, ("down", "%", 60), ("up", "%", 50), ("down", "min", 30))])
+    knowledge = FakeKnowledge(
+        CATALOGUE, [card(GapCategory.QUALITY_ERRORS, ("down", "%", 60), ("up", "%", 50), ("down", "min", 30))]
+    )
     goal = drafted(brief(text, statement(text, target=None), knowledge=knowledge)).goals[0]
     assert goal.metric.target is None
     assert goal.metric.target_status is TargetStatus.OPEN

@@ -43,7 +43,7 @@ def test_replaces_people_consistently(text: str, redacted: str) -> None:
         "Python for Data Analysis, Lean Six Sigma, Microsoft Excel and the Monte Carlo method.",
         "The Customer Service Manager should review the Improvement Plan with Human Resources.",
         "Will the plan work? Mark the date. Grant access to the Jira board.",
-        "Mis-picks at 7 per 1,000, limit 2. Chargebacks 14 a month. Stockouts: 5. Putaways 40 an hour, Timesheets late.",
+        "Mis-picks at 7 per 1,000, limit 2. Chargebacks 14 a month. Stockouts: 5. Putaways 40 an hour, Timesheets.",
         "Add-ons 12%, Offboardings 3 days, Demurrage 4 a week, Takt time 58 s, Poka-yokes checked, Mis-scans 9.",
         "齐套率12%，标准95%。安贞院区的候诊时间25分钟。",
     ],
