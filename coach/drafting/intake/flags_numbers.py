@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.domain.base import Language
 from coach.domain.gap import Direction, Flag, FlagKind
 from coach.drafting.intake.deadlines import time_limit
 from coach.drafting.intake.measured import Measured, Reader
 from coach.drafting.intake.messages import messages, say
+from coach.drafting.intake.pairing import Pair
+from coach.drafting.intake.parts import Role
 from coach.drafting.intake.quantities import QuantityKind
 from coach.drafting.intake.reading import Horizon
 from coach.drafting.intake.source import Source, Stretch
@@ -52,6 +54,25 @@ def number_flags(numbers: Numbers, gaps: Sequence[Measured]) -> Iterator[Flag]:
             yield _already_met(numbers, gap)
         else:
             yield from _impossible(numbers, gap)
+            for demanded in _demands(numbers.reader, gap, gaps):
+                yield from _impossible(numbers, demanded)
+
+
+def _demands(reader: Reader, gap: Measured, gaps: Sequence[Measured]) -> Iterator[Measured]:
+    """The gap with a second, harder target that its text demands beside the standard ("标准5分钟, 明天就做到1分钟")."""
+    target = gap.pair.target
+    if target is None or gap.baseline is None or gap.target is None:
+        return
+    used = {id(p) for other in gaps for p in (other.pair.baseline, other.pair.target)}
+    here = reader.source.sentence_index(target.quantity.start)
+    for part in reader.parts:
+        same = part.quantity.kind is target.quantity.kind and part.quantity.unit == target.quantity.unit
+        near = abs(reader.source.sentence_index(part.quantity.start) - here) <= 1
+        if id(part) in used or not (same and near and part.strong) or part.role is not Role.STANDARD:
+            continue
+        value = gap.target * part.quantity.value / target.quantity.value if target.quantity.value else 0.0
+        if abs(value - gap.baseline) > abs(gap.target - gap.baseline) and gap.target != gap.baseline:
+            yield replace(gap, target=value, pair=Pair(gap.pair.baseline, part))
 
 
 def already_met(gap: Measured) -> bool:

@@ -22,8 +22,8 @@ from coach.drafting.intake.moments import (
 from coach.drafting.intake.numerals import CHINESE, number
 
 _N = rf"(?:(?<!\d)\d{{1,4}}(?:\.\d{{1,2}})?|{CHINESE}|几|数)"
-_YEAR = r"(?:(?P<year>20\d\d)年|(?P<word>今年|明年|去年|前年|后年)的?)?"
-_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+_YEAR = r"(?:(?:(?P<year>20\d\d)\s?年|(?P<word>今年|明年|去年|前年|后年)的?)\s?)?"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月"
 _PART = r"(?:份?的?(?P<part>底|末|初|上旬|中旬|下旬|中))?"
 _WORDS = {"今年": 0, "本年": 0, "明年": 1, "去年": -1, "前年": -2, "后年": 2}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -226,7 +226,7 @@ _FISCAL = r"(?P<fiscal>fy\s*'?(?:20)?\d\d|本?财年|财政年度)?"
 RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)日?"), _iso),
     (re.compile(r"(?<![\d/.])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0[1-9])(?![\d/%])"), _slash),
-    (re.compile(rf"{_YEAR}{_MONTH}(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"), _day),
+    (re.compile(rf"{_YEAR}{_MONTH}\s?(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]"), _day),
     (re.compile(rf"{_YEAR}{_MONTH}(?:份)?\s*(?:到|至|-|–|—|~|、|和|与)\s*(?:(?:20\d\d|今|明|本)年?)?(?P<to>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"), _span),
     (re.compile(rf"{_YEAR}(?P<month>1[0-2]|[1-9])\s*(?:到|至|-|–|~|、)\s*(?P<to>1[0-2]|[1-9])月份?"), _span),
     (re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]?\s*(?:算|算起|起算|起|开始)?\s*(?:到|至|-|–|—|~)\s*(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}[日号]"), _dated_span),
@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?P<which>下个?|本|这个?)月的?(?P<part>最后)一天"), _month_part),
     (re.compile(r"(?P<which>下个?|本|这个?)季度?的?(?P<part>最后)一天"), _this_quarter_end),
     (re.compile(r"(?<![腊正冬])(?P<which>下个?|本|这个?|上个?)?月(?P<part>底|末|中)(?!薪)"), _month_part),
-    (re.compile(rf"{_YEAR}{_FISCAL}的?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?<![a-z])q(?P<q>[1-4])(?!\d))\s?(?P<part>末|底|结束)?"), _quarter),
+    (re.compile(rf"{_YEAR}{_FISCAL}的?\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?<![a-z])q(?P<q>[1-4])(?!\d))(?:\s?(?P<part>末|底|结束))?"), _quarter),
     (re.compile(r"(?P<which>下个?|本|这个?|上个?)?季度?(?P<part>末|底|结束)"), _this_quarter_end),
     (re.compile(r"(?:fy\s*'?(?P<year>(?:20)?\d\d)|本?财年|本?财政年度)(?:结束|年?末|年?底)"), _fiscal_end),
     (re.compile(r"(?P<word>今年|明年|去年)?(?P<fiscal>本?财年)?(?P<half>上|下)半年(?P<part>末|底|结束)?"), _half_year),

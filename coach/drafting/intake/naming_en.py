@@ -54,7 +54,27 @@ def label_before(masked: str, start: int, end: int) -> Stretch | None:
 
 
 _TAKES = frozenset(
-    ["take", "takes", "taking", "took", "lasts", "last", "lasted", "come", "comes", "came", "land", "lands", "landed"]
+    [
+        "take",
+        "takes",
+        "took",
+        "lasts",
+        "last",
+        "lasted",
+        "come",
+        "comes",
+        "came",
+        "land",
+        "lands",
+        "landed",
+        "doubled",
+        "tripled",
+        "rose",
+        "fell",
+        "dropped",
+        "slipped",
+        "slid",
+    ]
 )
 """Verbs between a metric and its figure: "chart requests take a day"."""
 

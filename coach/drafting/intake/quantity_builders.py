@@ -88,7 +88,7 @@ _SHARED = re.compile(r"on[ -]time|correct|complete|(?<![a-z])rate(?![a-z])|dispa
 def build_one_of_many(match: re.Match[str]) -> Quantity | None:
     """Such as "13 of 20", 抽查50份有9份: a share, the sample kept."""
     part, whole = number(match["n"]), number(match["of"])
-    if part is None or not whole or part > whole or whole < 3:
+    if part is None or not whole or part > whole or whole < 3 or (whole in (5, 10) and part % 1):
         return None
     if (
         "out of" in match[0]

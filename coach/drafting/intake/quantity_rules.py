@@ -50,7 +50,7 @@ _SAMPLE = r"(?:抽查|抽检|抽样|抽取|抽测|抽|检查|复核|共|总共|�
 
 _STOP = (
     r"(?!(?:in|a|an|per|on|and|of|over|last|this|against|for|is|was|were|are|or|to|at|by|with|the|every|each|when|while|but|vs|than|if|so"
-    r"|he|she|they|it|we|i|you|from|since|during|within|before|after|that|which|who|took|takes?|taken|needed|ran|runs?|has|have|had|as|not|now|out|k)\b)"
+    r"|he|she|they|it|we|i|you|from|since|during|within|before|after|that|which|who|took|takes?|taken|needed|averages?|averaged|ran|runs?|has|have|had|as|not|now|out|k)\b)"
 )
 
 
@@ -60,7 +60,10 @@ _COUNT_NOUN = rf"(?P<noun>(?:{_STOP}[a-z][a-z'-]*\s+){{0,2}}{_STOP}[a-z][a-z'-]+
 def _share_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     counter = "(?:" + "|".join(lexicon.load("units")["counters"].zh) + ")"
     yield re.compile(rf"{FREE}(?P<n>{AM})\s*(?:%|percent(?!age)|per cent|pct)(?!\s*(?:point|个?点))"), build_percent
-    yield re.compile(rf"(?<![升降高低差少多涨跌提减加缩压补]){FREE}(?P<n>{DECIMAL})\s*个百分点"), build_level
+    yield (
+        re.compile(rf"(?<![升降高低差少多涨跌提减加缩压补]){FREE}(?P<n>{DECIMAL})\s*个(?:百分)?点(?![钟检位])"),
+        build_level,
+    )
     yield re.compile(rf"(?P<of>[百千万])分之(?P<n>{ZH_N})"), build_parts_of
     yield re.compile(rf"{FREE}(?P<n>{DECIMAL})\s*(?P<sign>[‰‱])"), build_permille
     per = r"(?:a\s+)?(?P<of>100|1,?000|10,?000|hundred|thousand|ten thousand)(?![\d%])"
@@ -169,6 +172,12 @@ def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         build_compound,
     )
+    yield (
+        re.compile(
+            rf"{FREE}(?P<big>{DECIMAL})\s*(?P<unit>h(?:ours?|rs?)?|m(?:in(?:ute)?s?))\s*(?P<n>[0-5]\d)(?![\d.,]*\d|\s*(?:%|h|min|sec|days?|weeks?))"
+        ),
+        build_compound,
+    )
     hour, minute = r"(?:个?小时|个?钟头|h(?:ours?|rs?)?)", r"(?:分钟?|m(?:in(?:ute)?s?)?)"
     yield (
         re.compile(rf"{FREE}(?P<big>{AM})\s*(?P<unit>{hour})\s*(?:and\s+)?(?P<n>{ZH_N})\s*{minute}(?![a-z])"),
@@ -199,7 +208,7 @@ def _money_and_score_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     points = "|".join(units["score"].en)
     yield (
         re.compile(
-            rf"{FREE}(?P<n>{DECIMAL})(?:\s+(?:{points})(?![a-z])(?:\s+out of\s+\d+)?|\s*(?:/|out of)\s*(?:5|10|100)(?!\d))"
+            rf"{FREE}(?P<n>{DECIMAL})(?:\s+(?:{points})(?![a-z])(?:\s+out of\s+\d+)?|\s*(?:/|out of|(?<=\d\.\d )of)\s*(?:5|10|100)(?!\d))"
         ),
         build_score,
     )
@@ -252,7 +261,7 @@ def _bare_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
         ),
         build_word,
     )
-    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says|gives?|allows|accepts?|tolerates?|wants?|took|takes?|needs?|needed|waits?|waited"
+    cue = r"than|most|least|is|of|be|to|under|below|target|standard|limit|at|accept|averages?|averaged|ceiling|was|allow|expect|in|says|gives?|allows|accepts?|tolerates?|wants?|promised|took|takes?|needs?|needed|waits?|waited"
     yield (
         re.compile(
             rf"(?:{cue})\s+(?P<n>(?!one){ENGLISH})(?=\s*[,.;)\n]|$|\s+(?:an?|per|each|every)\s|\s+on\s+average)"

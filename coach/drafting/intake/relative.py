@@ -16,6 +16,8 @@ _FRACTION = re.compile(
 _OF = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _N = {"two": 2, "three": 3}
 _REACH = 3
+_GREW = re.compile(r"(?:doubled|halved|tripled)\s+(?:from|since|over|last|in)|翻了")
+"""What happened, not what is wished: "doubled from 4% to 8%"."""
 
 
 def with_relative_targets(source: Source, parts: Sequence[Part]) -> list[Part]:
@@ -69,7 +71,8 @@ def _changes(source: Source, parts: Sequence[Part]) -> Iterator[tuple[Part | Non
 def _found(source: Source, parts: Sequence[Part]) -> Iterator[Part]:
     for name, factor in (("halve", 0.5), ("double", 2.0)):
         for match in lexicon.pattern("roles", name).finditer(source.plain):
-            if base := _base(source, parts, match.start()):
+            base = _base(source, parts, match.start())
+            if base and not _GREW.match(source.plain, match.start()):
                 yield _target(base, match.start(), match.end(), base.quantity.value * factor)
     for match in _POINTS.finditer(source.plain):
         sign = relative_share(source, Quantity(match.start(), match.end(), 0, QuantityKind.SHARE, "%"))

@@ -11,7 +11,7 @@ from coach.drafting.intake.quantities import Quantity, QuantityKind
 from coach.drafting.intake.source import Source, Stretch
 
 _FROM = re.compile(r"(?:\bfrom|从|由)\s*(?:[^，。,.;；]{0,8})$")
-_TO = re.compile(r"\s*(?:[^\d，。.;；]{0,34}?)(?:到|至|为|\bto)\s*(?:[^，。.;；%]{0,8})$")
+_TO = re.compile(r"\s*(?:(?:[^\d，。.;；]|q[1-4]){0,34}?)(?:到|至|为|\bto)\s*(?:[^，。.;；%]{0,8})$")
 
 
 def linked_parts(source: Source, parts: list[Part]) -> tuple[Part, ...]:

@@ -34,7 +34,7 @@ def assign_roles(source: Source, quantities: Sequence[Quantity]) -> tuple[Part, 
     for quantity in quantities:
         part = _part(source, quantity, previous)
         parts.append(part)
-        previous = quantity.end
+        previous = previous if quantity.unit == "scope" else quantity.end
     return linked_parts(source, parts)
 
 

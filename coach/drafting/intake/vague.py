@@ -71,7 +71,7 @@ def _told_topics(source: Source, left: str, withheld: list[Stretch]) -> tuple[To
     found: dict[str, Topic] = {}
     for clause in source.clauses:
         for name in _told_names(masked, clause):
-            if name and _says_something(left, name) and not _is_somebody(source, name):
+            if name and _says_something(left, name) and not (_is_somebody(source, name) or _is_mood(source, name)):
                 span = source.trimmed(clause.start, clause.end)
                 found.setdefault(source.plain[name.start : name.end], Topic(span, name, _direction(source, name)))
                 break
@@ -106,6 +106,16 @@ def _is_somebody(source: Source, name: Stretch) -> bool:
         return True
     said = re.findall(rf"\b{re.escape(word)}\b", source.text, re.IGNORECASE) if word.isalpha() else []
     return word.isascii() and len(said) > 1 and all(each.istitle() for each in said)
+
+
+_MOOD = re.compile(r"energy|spark|drive|heart|fire|attitude|劲头|干劲|精气神|精神面貌|态度")
+
+
+def _is_mood(source: Source, name: Stretch) -> bool:
+    """Whether a name is a figure of speech for a mood ("energy"), or the one with whom ("跟研发") something fails."""
+    return bool(_MOOD.match(source.plain, name.start)) or source.plain[max(0, name.start - 1) : name.start] in tuple(
+        "跟和与同"
+    )
 
 
 def _masked(source: Source, withheld: list[Stretch]) -> str:

@@ -30,6 +30,12 @@ def _read(text: str) -> Reading:
         ("Late deliveries up from 6% to 11% since August. Contract: 5%. Fix by 28/02/2027.", 11, 5, "2027-02-28"),
         ("Average reply time 1 day 4 hours, standard 8 hours. By 20 Feb 2027.", 28, 8, "2027-02-20"),
         ("Write-offs EUR 1,250 a month, limit EUR 300. 2 months pls", 1250, 300, "2027-01-22"),
+        ("Denied claims: 11.5% in Q3 (team of 6 averages 6%). The agreed limit is 7%. By 15 March 2027.", 11.5, 7, "2027-03-15"),
+        ("MTTR went from 50 min in Q2 to 1h 20 in Q3. SLO: 45 minutes. By 22 February 2027.", 80, 45, "2027-02-22"),
+        ("Abandon rate doubled from 4% to 8%, ceiling 5%. Ten weeks from now.", 8, 5, "2027-01-31"),
+        ("Observation score 2.4 of 5, school minimum 3.5. By 28 March 2027.", 2.4, 3.5, "2027-03-28"),
+        ("forecast accuracy 大概 82 个点，CFO 要 90 个点以上。明年 6 月 30 日前。", 82, 90, "2027-06-30"),
+        ("续费率58%，比上学期的66%还低，目标70%，明年3月底。", 58, 70, "2027-03-31"),
         ("需求延期率35%，团队基线20%，明年3月31日前。", 35, 20, "2027-03-31"),
         ("差错今年1.6‰，行里容忍度0.5‰，明年二季度结束前。", 1.6, 0.5, "2027-06-30"),
         ("用例执行率只有七成，要求全部跑完。一季度末之前。", 70, 100, "2027-03-31"),
@@ -110,3 +116,15 @@ def test_what_is_too_long_to_read_is_said() -> None:
     reading = _read("Errors 7%, limit 2%. By 28 February 2027.\n" + "Nothing else happened that day at all. " * 600)
     assert [(s.baseline, s.target) for s in reading.gap.statements] == [(7, 2)]
     assert any("not read" in q.text for q in reading.gap.questions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "入住办理平均十二分钟，酒店标准是5分钟，要求她明天就做到1分钟！",
+        "本季度月均新签8单，指标是每月15单。下周之前必须做到每月60单。",
+        "Check-in takes 12 minutes, the standard is 5 minutes. She must do it in 1 minute by tomorrow.",
+    ],
+)
+def test_a_demand_beyond_the_standard_is_flagged_where_no_plan_reaches_it(text: str) -> None:
+    assert FlagKind.IMPOSSIBLE_TARGET in [f.kind for f in _read(text).gap.flags]
