@@ -166,6 +166,11 @@ def _time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
     workday += rf"|(?<![a-z])(?:working|business|work|wd)[\s-]?(?:day\s)?(?P<w>{DECIMAL}|{ENGLISH})(?![a-z\d%])"
     ordinal = r"(?P<o>\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
     yield re.compile(rf"{workday}|(?<![a-z]){ordinal}\s+(?:working|business)\s+day(?![a-z])"), build_workday
+    yield from _compound_time_rules()
+
+
+def _compound_time_rules() -> Iterator[tuple[re.Pattern[str], Build]]:
+    """Times of two parts: days and hours, hours and minutes, minutes and seconds."""
     yield (
         re.compile(
             rf"{FREE}(?P<big>{AM})\s*(?P<unit>天|days?)\s*(?:and\s+|零)?(?P<n>{ZH_N})\s*(?:个?小时|h(?:ours?|rs?)?)(?![a-z])"
