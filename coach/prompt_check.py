@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from coach.domain.base import Language
@@ -57,7 +58,7 @@ def difference(prompts: Prompts, name: str, language: Language) -> str:
         NotFound: there is no such prompt.
     """
     theirs = prompts.source(name, language)
-    ours = Prompts()
+    ours = _shipped()
     shipped = ours.source(name, language) if ours.has(name, language) else ""
     lines = difflib.unified_diff(
         shipped.splitlines(keepends=True),
@@ -80,24 +81,30 @@ def _all(prompts: Prompts) -> Iterator[tuple[Language, str]]:
 
 
 def _entry(prompts: Prompts, name: str, language: Language) -> PromptEntry:
-    if name.startswith("shared/"):
-        return PromptEntry(language, name, _origin(prompts, name, language), "", (), "")
+    origin = _origin(prompts, name, language)
     try:
-        found = prompts.template(name, language)
+        found = None if name.startswith("shared/") else prompts.template(name, language)
     except CoachError:
-        return PromptEntry(language, name, _origin(prompts, name, language), "", (), "")
-    inputs = tuple(sorted(found.inputs))
-    return PromptEntry(language, name, _origin(prompts, name, language), found.description, inputs, found.fingerprint)
+        found = None
+    if found is None:
+        return PromptEntry(language, name, origin, "", (), "")
+    return PromptEntry(language, name, origin, found.description, tuple(sorted(found.inputs)), found.fingerprint)
 
 
 def _origin(prompts: Prompts, name: str, language: Language) -> Origin:
     if not prompts.overridden(name, language):
         return "shipped"
-    return "changed" if Prompts().has(name, language) else "yours"
+    return "changed" if _shipped().has(name, language) else "yours"
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Prompts:
+    """Our own prompts, read once for all that are compared with them."""
+    return Prompts()
 
 
 def _problems_of(prompts: Prompts, name: str, language: Language) -> Iterator[PromptProblem]:
-    ours = Prompts()
+    ours = _shipped()
     if not ours.has(name, language):
         if not name.startswith("shared/"):
             yield PromptProblem(

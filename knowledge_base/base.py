@@ -24,12 +24,12 @@ from knowledge_base.records import (
     SkippedItem,
 )
 from knowledge_base.renewal import Renewal, RenewalProgress, RenewalReport
-from knowledge_base.search import Query
+from knowledge_base.search import Query, shelves_of
 from knowledge_base.serving import Editions, EmbedderByName, EmbedderSilent, Serving
 from knowledge_base.state import IndexState, index_state
 from knowledge_base.vectors import Transaction
 from knowledge_base.verify import RebuildReport, VerifyReport, rebuild, verify
-from knowledge_base.words_only import shelves_of, words_only
+from knowledge_base.words_only import words_only
 
 
 class KnowledgeBase:

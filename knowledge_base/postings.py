@@ -14,19 +14,13 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from knowledge_base.counters import Totals
+from knowledge_base.lexical import K1, WORDS_TABLE, B
 from knowledge_base.passage_table import GONE, Added, Ordinals, PassageTable
 from knowledge_base.store import Shelf
-
-K1 = 1.2
-"""How soon repeating a word stops to count (the usual BM25 value)."""
-
-B = 0.75
-"""How much a long passage is held back (the usual BM25 value)."""
 
 BUDGET = 8_000_000
 """Most postings kept, about ten bytes each; the longest unasked go first."""
 
-WORDS_TABLE = "kb_words"
 OCCURRENCES = "temp.kb_words_occurrences"
 """Every place of every word (`fts5vocab`, instance), made by each connection for itself: it is a view, no data."""
 

@@ -20,6 +20,7 @@ from knowledge_base.background import Background
 from knowledge_base.embeddings import Embedder
 from knowledge_base.errors import BadQuery
 from knowledge_base.fusion import Floats, FusionSettings, Pool
+from knowledge_base.long_queries import LONGEST
 from knowledge_base.recall import Candidates, MemoryRecall, Recall, SqlRecall, Wanted
 from knowledge_base.records import Kind, Passage, Principal
 from knowledge_base.store import Shelf
@@ -28,9 +29,6 @@ from knowledge_base.vectors import Transaction, VectorStore
 
 LANGUAGES = ("zh", "en", "other")
 """Document languages there are shelves for."""
-
-MAX_QUERY = 2_000
-"""Characters of a query that are read: more says nothing more about what is looked for."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,8 @@ class Search:
             BadQuery: the principal is empty or may read nothing, or `k` is under 1.
             StoreUnavailable: the store cannot be read.
         """
-        shelves = _shelves(query)
-        text = query.text[:MAX_QUERY]
+        shelves = shelves_of(query)
+        text = query.text[:LONGEST]
         if not shelves or not any(c.isalnum() for c in text):
             return []
         vector = self._asking.vector(text)
@@ -116,7 +114,7 @@ class Search:
 
     def _ranked(self, session: Session, query: Query, found: _Found, shelves: Sequence[Shelf]) -> list[Passage]:
         scores = fusion.fused(found.pool, found.level, self._settings)
-        if query.abstain and self._evidence(query.text[:MAX_QUERY], found, scores) < self._settings.fits:
+        if query.abstain and self._evidence(query.text[:LONGEST], found, scores) < self._settings.fits:
             return []
         keep = _best_of_each(found.rows.records, scores.total) if query.by_record else np.arange(len(found.rows.pks))
         total = scores.total[keep] + self._supported(session, found, scores.at(keep), keep)
@@ -140,7 +138,7 @@ class Search:
         return given
 
 
-def _shelves(query: Query) -> list[Shelf]:
+def shelves_of(query: Query) -> list[Shelf]:
     """The shelves that may and should be asked."""
     if not query.principal.id.strip() or not query.principal.kinds:
         raise BadQuery(
@@ -183,10 +181,11 @@ def _passages(
     asked = {"pks": list(pks), "shelves": [f"{shelf.kind}/{shelf.language}" for shelf in shelves]}
     found = session.execute(_shown_statement(), asked)
     rows = {row.pk: row for row in found}
-    return [_passage(rows[pk], rows[pk], score) for pk, score in zip(pks, scores, strict=True) if pk in rows]
+    return [passage_of(rows[pk], rows[pk], score) for pk, score in zip(pks, scores, strict=True) if pk in rows]
 
 
-def _passage(chunk: ChunkRow | Row[Any], record: RecordRow | Row[Any], score: float) -> Passage:
+def passage_of(chunk: ChunkRow | Row[Any], record: RecordRow | Row[Any], score: float) -> Passage:
+    """Return a passage as it is shown: of a past plan without whose it was."""
     return Passage(
         id=chunk.chunk_id,
         record_id=record.record_id,

@@ -52,9 +52,12 @@ class Synonyms:
                     self._latin[stem] += [other for other in group if other != word]
         longest_first = sorted(self._han, key=len, reverse=True)
         self._runs = re.compile("|".join(map(re.escape, longest_first)))
+        self.added = lru_cache(maxsize=512)(self._added)
 
-    def added(self, text: str) -> tuple[str, ...]:
+    def _added(self, text: str) -> tuple[str, ...]:
         """Return the other words, those for the first word of the text first; what it holds already is left out.
+
+        `self.added` remembers them: a search asks once for its words and once for titles.
 
         Args:
             text: as typed, either language.

@@ -9,12 +9,10 @@ from sqlalchemy.orm import Session, load_only
 
 from knowledge_base import counters, lexical
 from knowledge_base.asking import asked_words
+from knowledge_base.long_queries import LONGEST
 from knowledge_base.records import Passage
-from knowledge_base.search import MAX_QUERY, Query, _passage
-from knowledge_base.search import _shelves as shelves_of
+from knowledge_base.search import Query, passage_of, shelves_of
 from knowledge_base.tables import ChunkRow, RecordRow
-
-__all__ = ["shelves_of", "words_only"]
 
 _CANDIDATES = 200
 _LITTLE = 0.2
@@ -29,7 +27,7 @@ def words_only(session: Session, query: Query) -> list[Passage]:
     """
     shelves = shelves_of(query)
     totals = counters.totals(session)
-    asked = asked_words(query.text[:MAX_QUERY])
+    asked = asked_words(query.text[:LONGEST])
     kinds = {shelf.kind for shelf in shelves}
     terms = lexical.query_terms(session, asked, passages=totals.passages, tokens=totals.tokens, kinds=kinds)
     pks = lexical.candidates(session, terms, shelves=shelves, limit=_CANDIDATES)
@@ -45,5 +43,5 @@ def words_only(session: Session, query: Query) -> list[Passage]:
     enough = [each for each in shares if each[0] > (_LITTLE if query.abstain else 0)]
     best: dict[str, Passage] = {}
     for share, chunk, record in sorted(enough, key=lambda each: (-each[0], each[1].pk)):
-        best.setdefault(record.record_id if query.by_record else chunk.chunk_id, _passage(chunk, record, share))
+        best.setdefault(record.record_id if query.by_record else chunk.chunk_id, passage_of(chunk, record, share))
     return list(best.values())[: query.k]

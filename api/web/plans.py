@@ -32,9 +32,8 @@ def plan(plan_id: str, page: MyPage) -> Response:
 @router.get("/plans/{plan_id}/guide")
 def guide(plan_id: str, page: MyPage) -> Response:
     """The conversation guide, for who leads the talks; the next one is open, the others folded."""
-    from coach.plans.guide import guide_for
+    from coach.plans.guide import guide_for, upcoming
 
     found = guide_for(page.app.database, plan_id, by=page.me)
-    today = dt.date.today()
-    upcoming = next((meeting.on for meeting in found.meetings if meeting.on >= today), found.meetings[-1].on)
-    return page.show("guide.html", guide=found, upcoming=upcoming)
+    days = [meeting.on for meeting in found.meetings]
+    return page.show("guide.html", guide=found, upcoming=upcoming(days, dt.date.today()))

@@ -71,15 +71,20 @@ def conversation_guide(history: PlanHistory, *, today: dt.date) -> ConversationG
     start = plan.created_at.date()
     planned = {each.on: each.focus for each in plan.content.check_ins if each.on > start}
     days = [start, *sorted(planned)]
-    upcoming = next((day for day in days if day >= today), days[-1])
+    next_day = upcoming(days, today)
     meetings = []
     for number, day in enumerate(days):
         after = days[number + 1] if number + 1 < len(days) else None
         talk = _Talk(history, _kind(number, days), day, days[number - 1] if number else dt.date.min, today)
-        meetings.append(_meeting(talk, planned.get(day, talk.words.focus_first), after=after, next_one=day == upcoming))
+        meetings.append(_meeting(talk, planned.get(day, talk.words.focus_first), after=after, next_one=day == next_day))
     return ConversationGuide(
         plan_id=plan.id, language=plan.content.language, content_sha256=plan.content_sha256, meetings=tuple(meetings)
     )
+
+
+def upcoming(days: Sequence[dt.date], today: dt.date) -> dt.date:
+    """Return the day of the next talk, or of the last where all are over; `days` rise."""
+    return next((day for day in days if day >= today), days[-1])
 
 
 def _kind(number: int, days: Sequence[dt.date]) -> MeetingKind:
